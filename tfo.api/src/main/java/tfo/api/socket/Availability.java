@@ -1,0 +1,27 @@
+package tfo.api.socket;
+
+import java.util.Objects;
+
+/**
+ * Whether something can be had here, and if not, why, in words fit for a log line.
+ *
+ * @param usable whether it can be had
+ * @param reason why not, and where known what to do; empty if it can be had without reservation
+ */
+public record Availability(boolean usable, String reason) {
+
+    /** Checks that the reason is there. */
+    public Availability {
+        Objects.requireNonNull(reason, "reason");
+    }
+
+    /** It can be had. */
+    public static Availability ready() {
+        return new Availability(true, "");
+    }
+
+    /** It cannot be had, for this reason. */
+    public static Availability missing(String reason) {
+        return new Availability(false, reason);
+    }
+}

@@ -1,0 +1,65 @@
+package tfo.api.socket;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.SocketOption;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * An open connection and what is known of its first flight. Reading and writing belong to {@link #channel()}; this object adds
+ * no state to it, and closing either closes both. Safe for use by any thread.
+ */
+@ProviderType
+public interface FastOpenConnection extends Closeable {
+
+    /** The JDK's own channel: selectable, interruptible, at home on virtual threads. */
+    SocketChannel channel();
+
+    /**
+     * How the first flight fared. It is final. For an accepted connection the kernel is asked at the first call, which must come
+     * before the connection is closed.
+     */
+    FastOpenReport report();
+
+    /**
+     * The kernel's view of this connection now; empty where the system has none to give.
+     *
+     * @throws java.nio.channels.ClosedChannelException if the connection is closed
+     */
+    Optional<TcpInfo> tcpInfo() throws IOException;
+
+    /** The options this connection knows: the channel's own, and those of {@link TcpOptions} that the system knows. */
+    Set<SocketOption<?>> supportedOptions();
+
+    /**
+     * Reads a JDK option or one of {@link TcpOptions}.
+     *
+     * @throws UnsupportedOperationException if the option is not supported here, naming what would support it
+     * @throws java.nio.channels.ClosedChannelException if the connection is closed
+     */
+    <T> T getOption(SocketOption<T> option) throws IOException;
+
+    /**
+     * Sets a JDK option or one of {@link TcpOptions}.
+     *
+     * @return this
+     * @throws IllegalArgumentException if the value is out of the option's range
+     * @throws UnsupportedOperationException if the option is not supported here, naming what would support it
+     * @throws java.nio.channels.ClosedChannelException if the connection is closed
+     */
+    <T> FastOpenConnection setOption(SocketOption<T> option, T value) throws IOException;
+
+    /**
+     * The number of the descriptor, for native code of one who owns this connection; empty where the provider has none. After
+     * {@link #close()}, or a close of the channel, the number may name something else.
+     */
+    OptionalInt descriptor();
+
+    /** Closes the channel. A second call does nothing. */
+    @Override
+    void close() throws IOException;
+}

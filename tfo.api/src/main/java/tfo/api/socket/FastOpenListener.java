@@ -1,0 +1,50 @@
+package tfo.api.socket;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** A bound listener. Safe for use by any thread. */
+@ProviderType
+public interface FastOpenListener extends Closeable {
+
+    /** The JDK's own channel, in blocking mode. In non-blocking mode it may be selected on, and accepted from directly. */
+    ServerSocketChannel channel();
+
+    /**
+     * Waits for the next connection. Where data came with its SYN, that data can be read at once, before the handshake is over.
+     *
+     * @throws java.nio.channels.AsynchronousCloseException if the listener is closed meanwhile
+     * @throws java.nio.channels.ClosedChannelException if it is closed already
+     * @throws java.nio.channels.IllegalBlockingModeException if the channel is in non-blocking mode
+     */
+    FastOpenConnection accept() throws IOException;
+
+    /**
+     * Waits for the next connection, but no longer than this.
+     *
+     * @throws java.net.SocketTimeoutException if none came; the listener stays usable
+     * @throws IllegalArgumentException if the time-out is zero or negative
+     * @throws IOException as {@link #accept()}
+     */
+    FastOpenConnection accept(Duration timeout) throws IOException;
+
+    /** A connection that the caller accepted from {@link #channel()}, so that its report and options can be had. */
+    FastOpenConnection adopt(java.nio.channels.SocketChannel accepted);
+
+    /** The address in use, with the port that the system chose. It can be had after the listener was closed, too. */
+    InetSocketAddress localAddress();
+
+    /**
+     * Whether the kernel will in truth take data in the SYN here, and if not, why: the option is set and the sysctl allows it.
+     * The sysctl is read anew at every call.
+     */
+    Availability fastOpen();
+
+    /** Stops listening; threads in {@code accept} get an exception. A second call does nothing. */
+    @Override
+    void close() throws IOException;
+}

@@ -1,0 +1,130 @@
+package tfo.api.socket;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.Optional;
+import javax.net.SocketFactory;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Opens TCP connections whose first bytes may travel in the SYN (RFC 7413).
+ *
+ * <p>A provider is registered as an OSGi service and as a {@link java.util.ServiceLoader} provider. Where Fast Open is not
+ * to be had every method still works: the first flight follows the handshake, and the {@link FastOpenReport} says why.
+ * All methods may be called by any thread, virtual ones included; none of them ever holds up a virtual thread's carrier
+ * for the length of a round trip.
+ */
+@ProviderType
+public interface FastOpenSockets {
+
+    /**
+     * Connects, hands over the whole first flight, and returns when the connection stands.
+     *
+     * <p>With a cookie at hand the flight leaves in the SYN and this method returns one round trip later, when the answer
+     * can be there too. Otherwise the connection is made first and the flight follows.
+     *
+     * @throws java.net.ConnectException if the peer refuses
+     * @throws java.net.NoRouteToHostException if the peer cannot be reached
+     * @throws java.net.SocketTimeoutException if the connection does not stand within the request's time-out, or if handing
+     *     over the flight takes longer than that
+     * @throws java.net.UnknownHostException if an address of the request is unresolved
+     * @throws java.net.BindException if the request's local address cannot be bound
+     * @throws java.nio.channels.ClosedByInterruptException if the thread is interrupted meanwhile
+     * @throws FastOpenRequiredException if the policy is {@link FastOpenPolicy#REQUIRE} and Fast Open did not happen
+     * @throws UnsupportedOperationException if the provider does not know an option of the request
+     * @throws IOException if anything else goes wrong; whatever is thrown, no descriptor is left open
+     */
+    FastOpenConnection connect(ConnectRequest request) throws IOException;
+
+    /**
+     * Starts the same without waiting. The caller selects on the pending connection's channel, which is in non-blocking
+     * mode, and calls {@link PendingConnection#finish()} when it is ready. A connection under way is not an error.
+     *
+     * @throws IOException as {@link #connect}, for what is known at once
+     */
+    PendingConnection start(ConnectRequest request) throws IOException;
+
+    /**
+     * Binds a listener that takes data in the SYN where the system allows it; {@link FastOpenListener#fastOpen()} tells.
+     *
+     * @throws java.net.BindException if the address is in use or is not one of this host
+     * @throws java.net.UnknownHostException if the address is unresolved
+     * @throws UnsupportedOperationException if the provider does not know an option of the request
+     */
+    FastOpenListener listen(ListenRequest request) throws IOException;
+
+    /** The same as {@link #socketFactory(FirstSpeaker)} with {@link FirstSpeaker#AUTO}. */
+    default SocketFactory socketFactory() {
+        return socketFactory(FirstSpeaker.AUTO);
+    }
+
+    /**
+     * Plain sockets for code that knows only {@code java.net}: the first write rides in the SYN.
+     *
+     * <p>With a cookie at hand {@code connect} returns at once and the SYN leaves with the first write, or else with the
+     * first read (as {@code speaker} says), {@code available}, {@code shutdownOutput}, {@code close}, or an empty write. That
+     * first operation waits until the connection stands, for as long as the time-out given to {@code connect}; it throws what
+     * {@code connect} would have thrown. In all else the sockets keep the contract of {@link Socket}.
+     */
+    SocketFactory socketFactory(FirstSpeaker speaker);
+
+    /**
+     * How the first flight of a socket of {@link #socketFactory} fared. For any other socket the outcome is
+     * {@link FastOpenReport.Outcome#NOT_TRIED}.
+     */
+    FastOpenReport report(Socket socket);
+
+    /**
+     * Sets TCP_FASTOPEN_CONNECT on a channel that the caller opened and has not connected: its {@code connect} then returns
+     * at once and its first write leaves in the SYN, see tcp(7). The caller must write first; a read before it waits for ever.
+     *
+     * @return whether the option is set, or why not; the channel is usable either way
+     * @throws java.nio.channels.ClosedChannelException if the channel is closed
+     * @throws java.nio.channels.AlreadyConnectedException if it is connected
+     * @throws java.nio.channels.ConnectionPendingException if it is being connected
+     */
+    Availability arm(SocketChannel channel) throws IOException;
+
+    /**
+     * The kernel's view of any channel; empty where the system has none to give.
+     *
+     * @throws java.nio.channels.ClosedChannelException if the channel is closed
+     */
+    Optional<TcpInfo> tcpInfo(SocketChannel channel) throws IOException;
+
+    /** What the operating system allows now; read anew at every call. */
+    FastOpenSettings settings();
+
+    /** The kernel's Fast Open totals for this network namespace; read anew at every call. */
+    FastOpenCounters counters();
+
+    /**
+     * The addresses that are connected to without Fast Open for a while, because a SYN that asked for it was lost on the way.
+     * Newest first; empty where the provider keeps no such memory.
+     */
+    List<AvoidedPath> avoidedPaths();
+
+    /** Forgets all of {@link #avoidedPaths()}: the next connection tries Fast Open again. */
+    void forgetAvoidedPaths();
+
+    /** Whether this provider can do its work on this machine. */
+    Availability availability();
+
+    /** The provider's name, such as {@code linux} or {@code fallback}. */
+    String name();
+
+    /** Orders the providers: of the usable ones {@link #best()} takes the highest. The same number is the service's ranking. */
+    int ranking();
+
+    /**
+     * The usable provider with the highest ranking, found by {@link java.util.ServiceLoader} on the class path or module path.
+     * The result may be kept.
+     *
+     * @throws IllegalStateException if there is none; or inside an OSGi framework, where the service is to be used instead
+     */
+    static FastOpenSockets best() {
+        return Providers.best(FastOpenSockets.class, FastOpenSockets::availability, FastOpenSockets::ranking);
+    }
+}
