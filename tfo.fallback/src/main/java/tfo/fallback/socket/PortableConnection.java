@@ -1,0 +1,50 @@
+package tfo.fallback.socket;
+
+import java.io.IOException;
+import java.net.SocketOption;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import tfo.api.socket.FastOpenConnection;
+import tfo.api.socket.FastOpenReport;
+import tfo.api.socket.TcpInfo;
+
+/** A channel and the report that Fast Open was not tried on it. */
+record PortableConnection(SocketChannel channel, FastOpenReport report) implements FastOpenConnection {
+
+    @Override
+    public Optional<TcpInfo> tcpInfo() throws ClosedChannelException {
+        if (!channel.isOpen()) {
+            throw new ClosedChannelException();
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public Set<SocketOption<?>> supportedOptions() {
+        return channel.supportedOptions();
+    }
+
+    @Override
+    public <T> T getOption(SocketOption<T> option) throws IOException {
+        return Options.get(channel, option);
+    }
+
+    @Override
+    public <T> FastOpenConnection setOption(SocketOption<T> option, T value) throws IOException {
+        Options.set(channel, option, value);
+        return this;
+    }
+
+    @Override
+    public OptionalInt descriptor() {
+        return OptionalInt.empty();
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
