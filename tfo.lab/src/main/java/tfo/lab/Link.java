@@ -1,0 +1,149 @@
+package tfo.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A veth pair and its addresses. The near end has the server's; every other address of its subnets is a peer. The far end
+ * has none and belongs to the delay line.
+ *
+ * <p>The near end does not ask for its neighbours' addresses (NOARP): it gives every frame its own, which is where the line
+ * sends it back to.
+ */
+final class Link implements AutoCloseable {
+    private static final int LINKS = 200;
+    private static final AtomicInteger NEXT = new AtomicInteger();
+
+    private final int number;
+    private final int scope;
+    private final AtomicInteger peer = new AtomicInteger(2);
+    private boolean open = true;
+
+    private Link(int number) throws IOException {
+        this.number = number;
+        this.scope = NetworkInterface.getByName(near(number)).getIndex();
+    }
+
+    /** Creates the first pair whose name is still free. */
+    static Link create(int mtu) throws IOException {
+        for (int tried = 0; tried < LINKS; tried++) {
+            int number = NEXT.getAndIncrement() % LINKS;
+            if (NetworkInterface.getByName(near(number)) == null) {
+                IpCommand.run(List.of("link add " + near(number) + " type veth peer name " + far(number)));
+                return configure(number, mtu);
+            }
+        }
+        throw new IOException("all " + LINKS + " links are in use");
+    }
+
+    private static Link configure(int number, int mtu) throws IOException {
+        String near = near(number);
+        String far = far(number);
+        // The far end must not speak up by itself, and the near end not ask for neighbours or routers.
+        Files.writeString(Path.of("/proc/sys/net/ipv6/conf", far, "disable_ipv6"), "1");
+        IpCommand.run(List.of(
+                "link set " + near + " addrgenmode none",
+                "link set " + near + " arp off",
+                "link set " + near + " mtu " + mtu,
+                "link set " + far + " mtu " + mtu,
+                "link set " + far + " up",
+                "link set " + near + " up",
+                "address add 10." + number + ".0.1/16 dev " + near,
+                "address add fd09:" + Integer.toHexString(number) + "::1/64 dev " + near + " nodad",
+                "address add fe80::1/64 dev " + near + " nodad"));
+        return new Link(number);
+    }
+
+    private static String near(int number) {
+        return "lab" + number;
+    }
+
+    private static String far(int number) {
+        return "lab" + number + "far";
+    }
+
+    String near() {
+        return near(number);
+    }
+
+    String far() {
+        return far(number);
+    }
+
+    InetAddress server4() {
+        return ipv4(1);
+    }
+
+    Inet6Address server6() {
+        return ipv6(1);
+    }
+
+    Inet6Address serverLinkLocal() {
+        return linkLocal(1);
+    }
+
+    InetAddress peer4() {
+        return ipv4(peer.get());
+    }
+
+    Inet6Address peer6() {
+        return ipv6(peer.get());
+    }
+
+    Inet6Address peerLinkLocal() {
+        return linkLocal(peer.get());
+    }
+
+    /** Moves on to an address that was not used before; begins again after 65,000. */
+    void nextPeer() {
+        peer.updateAndGet(last -> last < 0xFFF0 ? last + 1 : 2);
+    }
+
+    private InetAddress ipv4(int host) {
+        try {
+            return InetAddress.getByAddress(new byte[] {10, (byte) number, (byte) (host >> 8), (byte) host});
+        } catch (UnknownHostException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Inet6Address ipv6(int host) {
+        return inet6(0xFD09, number, host, -1);
+    }
+
+    private Inet6Address linkLocal(int host) {
+        return inet6(0xFE80, 0, host, scope);
+    }
+
+    private static Inet6Address inet6(int first, int second, int last, int scope) {
+        byte[] address = new byte[16];
+        address[0] = (byte) (first >> 8);
+        address[1] = (byte) first;
+        address[2] = (byte) (second >> 8);
+        address[3] = (byte) second;
+        address[14] = (byte) (last >> 8);
+        address[15] = (byte) last;
+        try {
+            return Inet6Address.getByAddress(null, address, scope);
+        } catch (UnknownHostException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Deletes the pair, and with it addresses and routes. */
+    @Override
+    public synchronized void close() throws IOException {
+        if (open) {
+            open = false;
+            IpCommand.run(List.of("link delete " + near()));
+        }
+    }
+}
