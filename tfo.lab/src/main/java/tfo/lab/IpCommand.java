@@ -10,7 +10,9 @@ final class IpCommand {
 
     /** Runs the commands in order and stops at the first that fails, with what ip said. */
     static void run(List<String> commands) throws IOException {
-        Process process = new ProcessBuilder("ip", "-batch", "-").redirectErrorStream(true).start();
+        Process process = new ProcessBuilder("ip", "-batch", "-")
+                .redirectErrorStream(true)
+                .start();
         try (var input = process.getOutputStream()) {
             input.write((String.join("\n", commands) + "\n").getBytes(StandardCharsets.UTF_8));
         }

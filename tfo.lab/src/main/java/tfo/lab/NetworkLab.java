@@ -194,7 +194,8 @@ public final class NetworkLab implements AutoCloseable {
          */
         public NetworkLab open() throws IOException {
             if (!PrivateNamespace.inside()) {
-                throw new IllegalStateException("a NetworkLab needs a private namespace: see PrivateNamespace.relaunch");
+                throw new IllegalStateException(
+                        "a NetworkLab needs a private namespace: see PrivateNamespace.relaunch");
             }
             Link link = Link.create(mtu);
             try {

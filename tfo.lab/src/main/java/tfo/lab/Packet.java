@@ -28,8 +28,7 @@ public record Packet(long nanos, boolean outgoing, InetAddress source, InetAddre
     }
 
     static Packet of(Frame frame, long nanos, boolean outgoing) {
-        return new Packet(
-                nanos, outgoing, address(frame.source()), address(frame.destination()), Segment.of(frame));
+        return new Packet(nanos, outgoing, address(frame.source()), address(frame.destination()), Segment.of(frame));
     }
 
     private static InetAddress address(byte[] bytes) {

@@ -130,7 +130,10 @@ public final class PacketLog implements AutoCloseable {
     public long missed() {
         lock.lock();
         try {
-            return closed ? missed : (missed = socket.missed());
+            if (!closed) {
+                missed = socket.missed();
+            }
+            return missed;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {

@@ -12,13 +12,13 @@ import java.util.Optional;
  * @param arrived when it arrived; empty if it has not
  * @param lost whether it will not arrive any more; false if it did, or still may
  */
-public record Passage(
-        Direction direction, Segment segment, Duration sent, Optional<Duration> arrived, boolean lost) {
+public record Passage(Direction direction, Segment segment, Duration sent, Optional<Duration> arrived, boolean lost) {
 
     /** Like one line of tcpdump. */
     @Override
     public String toString() {
-        String fate = arrived.map(time -> String.format("%9.3f", time.toNanos() / 1e6)).orElse(lost ? "     LOST" : "         ");
+        String fate = arrived.map(time -> String.format("%9.3f", time.toNanos() / 1e6))
+                .orElse(lost ? "     LOST" : "         ");
         return String.format(
                 "%9.3f %s %s %s", sent.toNanos() / 1e6, fate, direction == Direction.TO_SERVER ? "->" : "<-", segment);
     }

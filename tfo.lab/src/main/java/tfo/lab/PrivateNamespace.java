@@ -43,12 +43,14 @@ public final class PrivateNamespace {
     /** Why no private namespace can be made on this machine; empty if it can. */
     public static Optional<String> obstacle() {
         try {
-            Process process = new ProcessBuilder(command(List.of("true"))).redirectErrorStream(true).start();
+            Process process = new ProcessBuilder(command(List.of("true")))
+                    .redirectErrorStream(true)
+                    .start();
             process.getOutputStream().close();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             return exitStatus(process) == 0 ? Optional.empty() : Optional.of(said);
         } catch (IOException e) {
-            return Optional.of(e.getMessage());
+            return Optional.of(e.toString());
         }
     }
 

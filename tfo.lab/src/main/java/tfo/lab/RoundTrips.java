@@ -35,8 +35,12 @@ final class RoundTrips {
         int deepest = 0;
         for (int j = 0; j < index; j++) {
             Passage earlier = timeline.get(j);
-            boolean counts = earlier.direction() == direction && (!payload || earlier.segment().payload() > 0);
-            if (counts && earlier.arrived().filter(time -> time.compareTo(sent) <= 0).isPresent()) {
+            boolean counts = earlier.direction() == direction
+                    && (!payload || earlier.segment().payload() > 0);
+            if (counts
+                    && earlier.arrived()
+                            .filter(time -> time.compareTo(sent) <= 0)
+                            .isPresent()) {
                 deepest = Math.max(deepest, depths[j]);
             }
         }

@@ -35,7 +35,7 @@ public final class TcpOptions {
             if (length < 2 || at + length > bytes.length) {
                 break;
             }
-            found.add(new Option(bytes[at] & 0xFF, Arrays.copyOfRange(bytes, at + 2, at + length)));
+            found.add(new Option(bytes[at] & 0xFF, ByteBuffer.wrap(Arrays.copyOfRange(bytes, at + 2, at + length))));
             at += length;
         }
         return found;
@@ -54,8 +54,8 @@ public final class TcpOptions {
     /** The announced maximum segment size. */
     public OptionalInt maximumSegmentSize() {
         return options.stream()
-                .filter(option -> option.kind == MAXIMUM_SEGMENT_SIZE && option.data.length == 2)
-                .mapToInt(option -> ByteBuffer.wrap(option.data).getShort() & 0xFFFF)
+                .filter(option -> option.kind == MAXIMUM_SEGMENT_SIZE && option.length() == 2)
+                .mapToInt(option -> option.data.getShort(0) & 0xFFFF)
                 .findFirst();
     }
 
@@ -64,27 +64,29 @@ public final class TcpOptions {
      * means that neither is there.
      */
     public OptionalInt cookie() {
-        return options.stream().mapToInt(TcpOptions::cookieLength).filter(length -> length >= 0).findFirst();
+        return options.stream()
+                .mapToInt(TcpOptions::cookieLength)
+                .filter(length -> length >= 0)
+                .findFirst();
     }
 
     private static int cookieLength(Option option) {
         if (option.kind == FAST_OPEN) {
-            return option.data.length;
+            return option.length();
         }
-        boolean fastOpen = option.kind == EXPERIMENTAL
-                && option.data.length >= 2
-                && ByteBuffer.wrap(option.data).getShort() == FAST_OPEN_MAGIC;
-        return fastOpen ? option.data.length - 2 : -1;
+        boolean fastOpen =
+                option.kind == EXPERIMENTAL && option.length() >= 2 && option.data.getShort(0) == FAST_OPEN_MAGIC;
+        return fastOpen ? option.length() - 2 : -1;
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof TcpOptions that && toString().equals(that.toString());
+        return other instanceof TcpOptions that && options.equals(that.options);
     }
 
     @Override
     public int hashCode() {
-        return toString().hashCode();
+        return options.hashCode();
     }
 
     /** Each kind with its data in hexadecimal. */
@@ -93,20 +95,25 @@ public final class TcpOptions {
         return options.toString();
     }
 
-    private record Option(int kind, byte[] data) {
+    private record Option(int kind, ByteBuffer data) {
+        int length() {
+            return data.limit();
+        }
+
         @Override
         public String toString() {
-            String name =
-                    switch (kind) {
-                        case MAXIMUM_SEGMENT_SIZE -> "mss";
-                        case 3 -> "wscale";
-                        case 4 -> "sackOK";
-                        case 5 -> "sack";
-                        case 8 -> "TS";
-                        case FAST_OPEN -> "tfo";
-                        default -> "unknown-" + kind;
-                    };
-            return data.length == 0 ? name : name + " " + HexFormat.of().formatHex(data);
+            String name = switch (kind) {
+                case MAXIMUM_SEGMENT_SIZE -> "mss";
+                case 3 -> "wscale";
+                case 4 -> "sackOK";
+                case 5 -> "sack";
+                case 8 -> "TS";
+                case FAST_OPEN -> "tfo";
+                default -> "unknown-" + kind;
+            };
+            byte[] bytes = new byte[length()];
+            data.get(0, bytes);
+            return length() == 0 ? name : name + " " + HexFormat.of().formatHex(bytes);
         }
     }
 }

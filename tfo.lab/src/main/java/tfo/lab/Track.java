@@ -4,9 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,30 +14,27 @@ final class Track {
     private final int serverPort;
     private final @Nullable Segment syn;
     private final List<Step> steps = new ArrayList<>();
-    private final Map<Direction, Deque<Step>> underway = new EnumMap<>(Direction.class);
+    private final Deque<Step> towardsServer = new ArrayDeque<>();
+    private final Deque<Step> towardsClient = new ArrayDeque<>();
 
     private Track(int clientPort, int serverPort, @Nullable Segment syn) {
         this.clientPort = clientPort;
         this.serverPort = serverPort;
         this.syn = syn;
-        for (Direction direction : Direction.values()) {
-            underway.put(direction, new ArrayDeque<>());
-        }
     }
 
     /** A connection that begins with this segment, or that began before the log did: then the higher port is the client's. */
     static Track beginningWith(Segment first) {
         int source = first.sourcePort();
         int destination = first.destinationPort();
-        boolean fromClient = first.isSyn() || !first.isSynAck() && source > destination;
-        return new Track(fromClient ? source : destination, fromClient ? destination : source, first.isSyn() ? first : null);
+        boolean fromClient = first.isSyn() || (!first.isSynAck() && source > destination);
+        return new Track(
+                fromClient ? source : destination, fromClient ? destination : source, first.isSyn() ? first : null);
     }
 
     /** Whether this segment opens another connection between the same ports: a SYN that is no retransmission. */
     boolean isEndedBy(Segment segment) {
-        boolean again = syn != null
-                && syn.sourcePort() == segment.sourcePort()
-                && syn.sequence() == segment.sequence();
+        boolean again = syn != null && syn.sourcePort() == segment.sourcePort() && syn.sequence() == segment.sequence();
         return segment.isSyn() && !again;
     }
 
@@ -52,20 +47,23 @@ final class Track {
     }
 
     void add(Packet packet) {
-        Direction direction =
-                packet.segment().sourcePort() == clientPort ? Direction.TO_SERVER : Direction.TO_CLIENT;
+        Direction direction = packet.segment().sourcePort() == clientPort ? Direction.TO_SERVER : Direction.TO_CLIENT;
         if (packet.outgoing()) {
             Step step = new Step(direction, packet.segment(), packet.nanos());
             steps.add(step);
-            underway.get(direction).add(step);
+            underway(direction).add(step);
         } else {
             arrive(direction, packet);
         }
     }
 
+    private Deque<Step> underway(Direction direction) {
+        return direction == Direction.TO_SERVER ? towardsServer : towardsClient;
+    }
+
     // Nothing overtakes on the line: what was sent before a segment that arrived and is not there yet is lost.
     private void arrive(Direction direction, Packet packet) {
-        Deque<Step> sent = underway.get(direction);
+        Deque<Step> sent = underway(direction);
         if (sent.stream().noneMatch(step -> step.segment.isSameAs(packet.segment()))) {
             steps.add(Step.forged(direction, packet));
             return;
@@ -117,7 +115,7 @@ final class Track {
                     segment,
                     Duration.ofNanos(sent - start),
                     here ? Optional.of(Duration.ofNanos(arrived - start)) : Optional.empty(),
-                    lost || !here && sent < lostBefore);
+                    lost || (!here && sent < lostBefore));
         }
     }
 }

@@ -47,7 +47,8 @@ final class EchoServer implements AutoCloseable {
             socket.connect(new InetSocketAddress(peer, port()), 10_000);
             byte[] bytes = question.getBytes(StandardCharsets.UTF_8);
             socket.getOutputStream().write(bytes);
-            assertEquals(question, new String(socket.getInputStream().readNBytes(bytes.length), StandardCharsets.UTF_8));
+            assertEquals(
+                    question, new String(socket.getInputStream().readNBytes(bytes.length), StandardCharsets.UTF_8));
             return socket.getLocalPort();
         }
     }

@@ -24,8 +24,7 @@ final class SocketOptions implements AutoCloseable {
         for (int i = 0; i < values.length; i++) {
             buffer.putInt(i * Integer.BYTES, values[i]);
         }
-        int result = Libc.setsockopt(
-                descriptor, Libc.SOL_PACKET, name, page.address(), values.length * Integer.BYTES);
+        int result = Libc.setsockopt(descriptor, Libc.SOL_PACKET, name, page.address(), values.length * Integer.BYTES);
         Libc.check(result, "setsockopt(SOL_PACKET, " + name + ")");
     }
 

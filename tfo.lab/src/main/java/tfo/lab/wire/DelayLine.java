@@ -120,7 +120,7 @@ public final class DelayLine implements AutoCloseable {
         switch (rule.judge(frame)) {
             case PASS, CHANGE -> turnBack(due);
             case RESET -> answerByReset(due);
-            case DROP -> { }
+            case DROP -> {}
         }
     }
 

@@ -103,9 +103,7 @@ public final class Frame {
     }
 
     private boolean readTransport() {
-        return transport + TCP_HEADER <= captured
-                && headerLength() >= TCP_HEADER
-                && transport + headerLength() <= end;
+        return transport + TCP_HEADER <= captured && headerLength() >= TCP_HEADER && transport + headerLength() <= end;
     }
 
     /** 4, 6, or 0 for a frame that is neither. */

@@ -65,7 +65,7 @@ final class Reset {
         buffer.putShort(tcp, (short) syn.destinationPort());
         buffer.putShort(tcp + 2, (short) syn.sourcePort());
         buffer.putInt(tcp + 8, (int) (syn.sequence() + 1 + syn.payloadLength()));
-        buffer.put(tcp + 12, (byte) (Frame.TCP_HEADER / 4 << 4));
+        buffer.put(tcp + 12, (byte) ((Frame.TCP_HEADER / 4) << 4));
         buffer.put(tcp + 13, (byte) (Frame.RST | Frame.ACK));
     }
 
