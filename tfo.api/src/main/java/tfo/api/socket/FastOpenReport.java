@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * @param outcome what happened
  * @param reason why it was not {@link Outcome#ACKNOWLEDGED}, in words; empty if it was
- * @param offered how many bytes the caller gave as the first flight
+ * @param offered how many bytes the caller gave as the first flight; zero on an accepted connection, where the kernel does not tell
  * @param inSyn how many of them the SYN carried, acknowledged or not; never more than {@code offered}
  */
 public record FastOpenReport(Outcome outcome, String reason, int offered, int inSyn) {

@@ -1,0 +1,162 @@
+package tfo.linux;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+import javax.net.SocketFactory;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
+import tfo.api.socket.Availability;
+import tfo.api.socket.AvoidedPath;
+import tfo.api.socket.ConnectRequest;
+import tfo.api.socket.FastOpenConnection;
+import tfo.api.socket.FastOpenCounters;
+import tfo.api.socket.FastOpenListener;
+import tfo.api.socket.FastOpenReport;
+import tfo.api.socket.FastOpenSettings;
+import tfo.api.socket.FastOpenSockets;
+import tfo.api.socket.FirstSpeaker;
+import tfo.api.socket.ListenRequest;
+import tfo.api.socket.PendingConnection;
+import tfo.api.socket.TcpInfo;
+import tfo.linux.kernel.JnaLibc;
+import tfo.linux.kernel.Netstat;
+import tfo.linux.kernel.Sysctl;
+import tfo.linux.socket.LinuxPlatform;
+import tfo.linux.socket.PathMemory;
+
+/**
+ * Sockets by Linux. Two system properties are read when it is made: {@code tfo.linux.disable=true} makes it unavailable, and
+ * {@code tfo.linux.avoid}, an ISO duration such as {@code PT60S}, is how long a path that lost a SYN is avoided at first.
+ */
+@Component(
+        service = FastOpenSockets.class,
+        property = {"service.ranking:Integer=" + LinuxSockets.RANKING, "tfo.provider=" + LinuxSockets.NAME})
+@SatisfyingConditionTarget("(osgi.condition.id=" + NativeGate.CONDITION + ")")
+public final class LinuxSockets implements FastOpenSockets {
+    static final int RANKING = 100;
+    static final String NAME = "linux";
+
+    private static final Duration AVOID = Duration.ofSeconds(60);
+
+    private final Loaded loaded = Loaded.load();
+
+    /** Made by the service registry or by {@link java.util.ServiceLoader}. */
+    public LinuxSockets() {}
+
+    @Override
+    public FastOpenConnection connect(ConnectRequest request) throws IOException {
+        return platform().connect(request);
+    }
+
+    @Override
+    public PendingConnection start(ConnectRequest request) throws IOException {
+        return platform().start(request);
+    }
+
+    @Override
+    public FastOpenListener listen(ListenRequest request) throws IOException {
+        return platform().listen(request);
+    }
+
+    @Override
+    public SocketFactory socketFactory(FirstSpeaker speaker) {
+        return platform().socketFactory(speaker);
+    }
+
+    @Override
+    public FastOpenReport report(Socket socket) {
+        return platform().report(socket);
+    }
+
+    @Override
+    public Availability arm(SocketChannel channel) throws IOException {
+        return platform().arm(channel);
+    }
+
+    @Override
+    public Optional<TcpInfo> tcpInfo(SocketChannel channel) throws IOException {
+        return platform().tcpInfo(channel);
+    }
+
+    @Override
+    public FastOpenSettings settings() {
+        return Sysctl.fastOpen();
+    }
+
+    @Override
+    public FastOpenCounters counters() {
+        return Netstat.fastOpen();
+    }
+
+    @Override
+    public List<AvoidedPath> avoidedPaths() {
+        return platform().avoidedPaths();
+    }
+
+    @Override
+    public void forgetAvoidedPaths() {
+        platform().forgetAvoidedPaths();
+    }
+
+    @Override
+    public Availability availability() {
+        return loaded.availability;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public int ranking() {
+        return RANKING;
+    }
+
+    private LinuxPlatform platform() {
+        return loaded.platform.orElseThrow(
+                () -> new IllegalStateException("tfo.linux is not available: " + loaded.availability.reason()));
+    }
+
+    /** The native side, or why there is none. */
+    private record Loaded(Optional<LinuxPlatform> platform, Availability availability) {
+
+        static Loaded load() {
+            String system = System.getProperty("os.name", "");
+            if (!system.equals("Linux")) {
+                return missing("this is " + system + ", not Linux");
+            }
+            if (Boolean.getBoolean("tfo.linux.disable")) {
+                return missing("the system property tfo.linux.disable is set");
+            }
+            try {
+                PathMemory paths = new PathMemory(InstantSource.system(), avoid());
+                LinuxPlatform platform = new LinuxPlatform(new JnaLibc(), paths);
+                return new Loaded(Optional.of(platform), Availability.ready());
+            } catch (LinkageError | RuntimeException e) {
+                return missing("JNA (module com.sun.jna) or its native part cannot be loaded: " + e);
+            }
+        }
+
+        private static Loaded missing(String reason) {
+            return new Loaded(Optional.empty(), Availability.missing(reason));
+        }
+
+        private static Duration avoid() {
+            String text = System.getProperty("tfo.linux.avoid");
+            try {
+                return text == null ? AVOID : Duration.parse(text);
+            } catch (DateTimeParseException e) {
+                System.getLogger("tfo.linux")
+                        .log(System.Logger.Level.WARNING, "tfo.linux.avoid is not a duration: {0}", text);
+                return AVOID;
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package tfo.linux.kernel;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.nio.channels.ClosedChannelException;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** An error number of errno(3), with its name and the exception that a Java programmer expects for it. */
+public enum Errno {
+    /** A privilege is missing, or a sandbox refuses. */
+    EPERM(1, "Operation not permitted"),
+    /** The call was interrupted by a signal. */
+    EINTR(4, "Interrupted system call"),
+    /** The descriptor is not open. */
+    EBADF(9, "Bad file descriptor"),
+    /** It would have to wait. */
+    EAGAIN(11, "Resource temporarily unavailable"),
+    /** Permission denied; for connect: a local firewall rule. */
+    EACCES(13, "Permission denied"),
+    /** A value is out of range, or does not go with the socket's state. */
+    EINVAL(22, "Invalid argument"),
+    /** The process has no descriptor left. */
+    EMFILE(24, "Too many open files"),
+    /** The peer has closed, or this side has shut down its output. */
+    EPIPE(32, "Broken pipe"),
+    /** The kernel does not know the option. */
+    ENOPROTOOPT(92, "Protocol not available"),
+    /** The kernel knows it but is not allowed to: for Fast Open, by net.ipv4.tcp_fastopen. */
+    EOPNOTSUPP(95, "Operation not supported"),
+    /** An address of another family than the socket's. */
+    EAFNOSUPPORT(97, "Address family not supported by protocol"),
+    /** Somebody has the address. */
+    EADDRINUSE(98, "Address already in use"),
+    /** The address is not one of this host, or no port is left. */
+    EADDRNOTAVAIL(99, "Cannot assign requested address"),
+    /** There is no route. */
+    ENETUNREACH(101, "Network is unreachable"),
+    /** The peer reset the connection. */
+    ECONNRESET(104, "Connection reset"),
+    /** The kernel's memory for buffers is used up. */
+    ENOBUFS(105, "No buffer space available"),
+    /** It is connected already. */
+    EISCONN(106, "Transport endpoint is already connected"),
+    /** It is not connected. */
+    ENOTCONN(107, "Transport endpoint is not connected"),
+    /** The kernel gave up waiting: tcp_syn_retries or TCP_USER_TIMEOUT. */
+    ETIMEDOUT(110, "Connection timed out"),
+    /** Nobody listens there. */
+    ECONNREFUSED(111, "Connection refused"),
+    /** The host cannot be reached. */
+    EHOSTUNREACH(113, "No route to host"),
+    /** It goes on in the background. */
+    EINPROGRESS(115, "Operation now in progress");
+
+    private static final Map<Integer, Errno> BY_CODE =
+            Stream.of(values()).collect(Collectors.toUnmodifiableMap(errno -> errno.code, errno -> errno));
+
+    private final int code;
+    private final String text;
+
+    Errno(int code, String text) {
+        this.code = code;
+        this.text = text;
+    }
+
+    /** Whether a result of {@link Libc} is this error. */
+    public boolean is(long result) {
+        return result == -code;
+    }
+
+    /** The number as {@link Libc} returns it. */
+    public int result() {
+        return -code;
+    }
+
+    /** The exception for a negative result of {@link Libc}, with a message that names operation, peer and code. */
+    public static IOException during(long result, String operation, @Nullable Object peer) {
+        String what = peer == null ? operation : operation + " " + peer;
+        return exception(result, what + ": ");
+    }
+
+    /** The exception for a negative result of {@link Libc}, for one who will add the operation. */
+    public static IOException exception(long result) {
+        return exception(result, "");
+    }
+
+    private static IOException exception(long result, String what) {
+        Errno errno = BY_CODE.get((int) -result);
+        return errno == null
+                ? new SocketException(what + "errno " + -result)
+                : errno.exception(what + errno.text + " (" + errno.name() + ")");
+    }
+
+    private IOException exception(String message) {
+        return switch (this) {
+            case EBADF -> new ClosedChannelException();
+            case ECONNREFUSED, ETIMEDOUT, ENETUNREACH -> new ConnectException(message);
+            case EHOSTUNREACH -> new NoRouteToHostException(message);
+            case EACCES, EADDRINUSE, EADDRNOTAVAIL -> new BindException(message);
+            default -> new SocketException(message);
+        };
+    }
+
+    /** The name of the error in a negative result of {@link Libc}. */
+    public static String name(long result) {
+        Errno errno = BY_CODE.get((int) -result);
+        return errno == null ? "errno " + -result : errno.name();
+    }
+}

@@ -1,0 +1,65 @@
+package tfo.linux.socket;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import tfo.api.socket.ConnectRequest;
+
+/** Checks addresses before the kernel sees them, and names them in the JDK's exceptions, which do not. */
+final class Addresses {
+    private Addresses() {}
+
+    static void check(ConnectRequest request) throws IOException {
+        InetAddress remote = resolved("connect", request.remote());
+        boolean scopedLocal = false;
+        if (request.local().isPresent()) {
+            scopedLocal = scoped(resolved("bind", request.local().get()));
+        }
+        // The kernel says no more than EINVAL. A scoped local address names the link as well.
+        if (linkLocal(remote) && !scoped(remote) && !scopedLocal) {
+            throw new SocketException("connect " + request.remote()
+                    + ": a link-local address needs a scope id, such as " + remote.getHostAddress() + "%eth0");
+        }
+    }
+
+    static InetAddress resolved(String operation, InetSocketAddress address) throws UnknownHostException {
+        if (address.isUnresolved()) {
+            throw new UnknownHostException(operation + " " + address.getHostString() + ": unresolved address");
+        }
+        return address.getAddress();
+    }
+
+    private static boolean linkLocal(InetAddress address) {
+        return address instanceof Inet6Address && address.isLinkLocalAddress();
+    }
+
+    private static boolean scoped(InetAddress address) {
+        return linkLocal(address) && ((Inet6Address) address).getScopeId() != 0;
+    }
+
+    /** The same exception with operation and address in its message. */
+    static IOException named(IOException cause, String operation, InetSocketAddress address) {
+        String message = operation + " " + address + ": " + cause.getMessage();
+        IOException named;
+        // Exact classes: a subclass means something else.
+        if (cause.getClass() == ConnectException.class) {
+            named = new ConnectException(message);
+        } else if (cause.getClass() == NoRouteToHostException.class) {
+            named = new NoRouteToHostException(message);
+        } else if (cause.getClass() == BindException.class) {
+            named = new BindException(message);
+        } else if (cause.getClass() == SocketException.class) {
+            named = new SocketException(message);
+        } else {
+            return cause;
+        }
+        named.initCause(cause);
+        return named;
+    }
+}

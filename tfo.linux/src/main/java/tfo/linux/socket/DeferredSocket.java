@@ -1,0 +1,178 @@
+package tfo.linux.socket;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import tfo.api.socket.FastOpenReport;
+import tfo.api.socket.FirstSpeaker;
+
+/**
+ * The JDK's own socket, whose SYN waits for the first write where a cookie is at hand. Whatever would otherwise show that there is
+ * no connection yet lets the SYN leave without data. Once the connection stands everything is the JDK's.
+ */
+final class DeferredSocket extends Socket {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    // How long close waits for a peer to see a connection on which nothing was ever said.
+    private static final Duration FAREWELL = Duration.ofSeconds(3);
+
+    private final Platform platform;
+    private final FirstSpeaker speaker;
+
+    /** Written by connect, before anybody can use the streams. */
+    private volatile @Nullable DeferredConnect deferred;
+
+    private volatile FastOpenReport report = FastOpenReport.notTried("the socket is not connected", 0);
+
+    DeferredSocket(Platform platform, FirstSpeaker speaker) {
+        this.platform = platform;
+        this.speaker = speaker;
+    }
+
+    FastOpenReport report() {
+        DeferredConnect held = deferred;
+        return held == null ? report : held.report();
+    }
+
+    @Override
+    public void connect(SocketAddress endpoint) throws IOException {
+        connect(endpoint, 0);
+    }
+
+    @Override
+    public void connect(SocketAddress endpoint, int timeout) throws IOException {
+        if (!(endpoint instanceof InetSocketAddress remote)
+                || remote.isUnresolved()
+                || timeout < 0
+                || isConnected()
+                || isClosed()) {
+            // The JDK knows best what is wrong with it.
+            super.connect(endpoint, timeout);
+            return;
+        }
+        Plan plan = Plan.of(remote.getAddress(), platform.paths());
+        int number = plan.tried()
+                ? platform.descriptors().find(this, platform.descriptors().hint())
+                : -1;
+        String reason = plan.tried() ? platform.arm(number) : plan.reason();
+        report = FastOpenReport.notTried(reason, 0);
+        if (!reason.isEmpty()) {
+            super.connect(remote, timeout);
+        } else {
+            connect(remote, timeout, number);
+        }
+    }
+
+    private void connect(InetSocketAddress remote, int timeout, int number) throws IOException {
+        try {
+            super.connect(remote, timeout);
+        } catch (SocketTimeoutException e) {
+            // Perhaps nobody is there, perhaps what asked for Fast Open was lost: the next SYN will not ask.
+            platform.paths().strike(remote.getAddress());
+            throw e;
+        }
+        var handshake = platform.calls().handshake(number);
+        if (!handshake.underWay()) {
+            report = Reports.ofClient(handshake, 0, 0);
+            platform.learn(remote.getAddress(), report);
+            return;
+        }
+        Duration limit = Duration.ofMillis(timeout);
+        DeferredConnect held = new DeferredConnect(platform, this, number, remote, limit);
+        deferred = held;
+        if (Ports.speaker(speaker, remote.getPort()) == FirstSpeaker.SERVER) {
+            held.open(NOTHING, Deadline.NONE);
+        }
+    }
+
+    /** Lets the SYN leave, if it has not, and waits until the connection stands. */
+    private void open() throws IOException {
+        DeferredConnect held = deferred;
+        if (held != null) {
+            held.open(NOTHING, Deadline.NONE);
+        }
+    }
+
+    /** The same before a read, which waits for the first write if the client speaks first, and no longer than SO_TIMEOUT. */
+    void openToRead() throws IOException {
+        DeferredConnect held = deferred;
+        if (held == null || held.standing()) {
+            return;
+        }
+        Deadline patience = Deadline.after(Duration.ofMillis(getSoTimeout()));
+        if (speaker == FirstSpeaker.CLIENT) {
+            held.awaitWrite(patience);
+        } else if (speaker == FirstSpeaker.AUTO && Ports.clientFirst(getPort())) {
+            held.grantWrite(patience);
+        }
+        held.open(NOTHING, patience);
+    }
+
+    /** Writes as much as the SYN takes, if it has not left yet, and waits until the connection stands; how much was taken. */
+    int openToWrite(byte[] bytes, int offset, int length) throws IOException {
+        DeferredConnect held = deferred;
+        return held == null ? 0 : held.open(ByteBuffer.wrap(bytes, offset, length), Deadline.NONE);
+    }
+
+    /** Lets the SYN leave, if it has not, and waits for nothing. */
+    void leave() throws IOException {
+        DeferredConnect held = deferred;
+        if (held != null) {
+            held.leave();
+        }
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+        InputStream input = super.getInputStream();
+        return deferred == null ? input : new DeferredInput(this, input);
+    }
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+        OutputStream output = super.getOutputStream();
+        return deferred == null ? output : new DeferredOutput(this, output);
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        open();
+        super.shutdownOutput();
+    }
+
+    @Override
+    public void shutdownInput() throws IOException {
+        open();
+        super.shutdownInput();
+    }
+
+    @Override
+    public void sendUrgentData(int data) throws IOException {
+        open();
+        super.sendUrgentData(data);
+    }
+
+    // Not synchronized, as in newer JDKs: it must get past a thread that waits, and has its own lock.
+    @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized")
+    public void close() throws IOException {
+        DeferredConnect held = deferred;
+        if (held == null || isClosed()) {
+            super.close();
+        } else {
+            held.close(FAREWELL);
+        }
+    }
+
+    /** The JDK's own close. */
+    void closeNow() throws IOException {
+        super.close();
+    }
+}

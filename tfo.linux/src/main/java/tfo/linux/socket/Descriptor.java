@@ -1,0 +1,49 @@
+package tfo.linux.socket;
+
+import java.nio.channels.ClosedChannelException;
+import tfo.linux.kernel.SystemCalls;
+
+/**
+ * The descriptor of a channel that its user may close at any time, whereupon the number may name another socket. A call takes a
+ * duplicate, sees by SO_COOKIE that it is still the same socket, acts on the duplicate and closes it.
+ */
+final class Descriptor {
+    private final SystemCalls calls;
+    private final int number;
+    private final long cookie;
+
+    private Descriptor(SystemCalls calls, int number, long cookie) {
+        this.calls = calls;
+        this.number = number;
+        this.cookie = cookie;
+    }
+
+    /** For the number of a socket that cannot be closed just now. */
+    static Descriptor of(int number, SystemCalls calls) {
+        return new Descriptor(calls, number, calls.cookie(number));
+    }
+
+    int number() {
+        return number;
+    }
+
+    <T, X extends Exception> T call(Call<T, X> action) throws ClosedChannelException, X {
+        int duplicate = calls.duplicate(number);
+        if (duplicate < 0) {
+            throw new ClosedChannelException();
+        }
+        try {
+            if (calls.cookie(duplicate) != cookie) {
+                throw new ClosedChannelException();
+            }
+            return action.on(duplicate);
+        } finally {
+            calls.close(duplicate);
+        }
+    }
+
+    /** What to do with the descriptor; it must not be kept. */
+    interface Call<T, X extends Exception> {
+        T on(int descriptor) throws X;
+    }
+}

@@ -1,0 +1,142 @@
+package tfo.linux.socket;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import tfo.api.socket.FastOpenReport;
+import tfo.api.socket.FastOpenReport.Outcome;
+import tfo.linux.kernel.Errno;
+import tfo.linux.kernel.Handshake;
+import tfo.linux.kernel.SystemCalls;
+
+/**
+ * Holds back the SYN of a socket whose connect was deferred (TCP_FASTOPEN_CONNECT) until there is something to put into it, and
+ * watches over the handshake that it begins. To be used by one thread at a time.
+ *
+ * <p>The peer's refusal of a SYN with data may be the work of something on the way that does not like the data: it counts only
+ * after an ordinary SYN was refused as well.
+ */
+final class FirstFlight {
+    private final Platform platform;
+    private final SystemCalls calls;
+    private final LocalAddress local;
+    private final InetSocketAddress remote;
+
+    private Phase phase = Phase.HELD;
+    private int offered;
+    private int inSyn;
+    private int taken;
+    private int segmentsBefore;
+    private FastOpenReport report = FastOpenReport.notTried("the SYN has not left yet", 0);
+
+    private enum Phase {
+        /** The SYN waits for data. */
+        HELD,
+        /** It has left. */
+        SENT,
+        /** It was refused, and an ordinary one has left. */
+        SENT_PLAINLY,
+        /** The connection stands. */
+        STANDING
+    }
+
+    /** The addresses are those of the deferred connect, as the JDK knows them. */
+    FirstFlight(Platform platform, LocalAddress local, InetSocketAddress remote) {
+        this.platform = platform;
+        this.calls = platform.calls();
+        this.local = local;
+        this.remote = remote;
+    }
+
+    /** Lets the SYN leave, with as much of the bytes as fits. */
+    void leave(int descriptor, ByteBuffer bytes) throws IOException {
+        offered = bytes.remaining();
+        long sent = calls.send(descriptor, bytes);
+        if (Errno.EINTR.is(sent)) {
+            sent = calls.send(descriptor, bytes);
+        }
+        // EINPROGRESS: an empty flight; the SYN has left without data.
+        if (sent < 0 && !Errno.EINPROGRESS.is(sent)) {
+            throw Errno.exception(sent);
+        }
+        inSyn = (int) Math.max(0, sent);
+        taken = inSyn;
+        phase = Phase.SENT;
+        report = new FastOpenReport(Outcome.IN_FLIGHT, "the peer has not answered yet", offered, inSyn);
+    }
+
+    /**
+     * Whether the connection stands by now.
+     *
+     * @throws IOException the reason why it never will, in the words of connect
+     */
+    boolean stands(int descriptor) throws IOException {
+        if (phase == Phase.STANDING) {
+            return true;
+        }
+        Handshake handshake = calls.handshake(descriptor);
+        if (handshake.underWay()) {
+            return false;
+        }
+        if (handshake.failed(segmentsBefore)) {
+            segmentsBefore = handshake.segmentsIn();
+            failed(descriptor);
+            return false;
+        }
+        settle(handshake);
+        phase = Phase.STANDING;
+        return true;
+    }
+
+    private void settle(Handshake handshake) {
+        if (phase == Phase.SENT) {
+            report = Reports.ofClient(handshake, offered, inSyn);
+            platform.learn(remote.getAddress(), report);
+        } else {
+            report = Reports.ofReset(offered, inSyn);
+            platform.paths().strike(remote.getAddress());
+        }
+    }
+
+    private void failed(int descriptor) throws IOException {
+        int error = calls.takeError(descriptor);
+        if (phase != Phase.SENT || inSyn == 0 || !Errno.ECONNREFUSED.is(error)) {
+            throw Errno.exception(error == 0 ? Errno.ECONNREFUSED.result() : error);
+        }
+        boolean blocking = calls.blocking(descriptor);
+        calls.blocking(descriptor, false);
+        try {
+            reconnect(descriptor);
+        } finally {
+            calls.blocking(descriptor, blocking);
+        }
+    }
+
+    private void reconnect(int descriptor) throws IOException {
+        InetSocketAddress before = local.get();
+        calls.disconnect(descriptor);
+        platform.disarm(descriptor);
+        // The same port as before, because a channel has remembered it. Should it be gone, any other will do.
+        calls.bind(descriptor, before);
+        int result = calls.connect(descriptor, remote);
+        if (result < 0 && !Errno.EINPROGRESS.is(result)) {
+            throw Errno.exception(result);
+        }
+        taken = 0;
+        phase = Phase.SENT_PLAINLY;
+    }
+
+    /** How many of the bytes the kernel has taken so far; back to zero after a refusal. */
+    int taken() {
+        return taken;
+    }
+
+    FastOpenReport report() {
+        return report;
+    }
+
+    /** The address the JDK's socket is bound to. */
+    interface LocalAddress {
+        InetSocketAddress get() throws IOException;
+    }
+}

@@ -1,0 +1,158 @@
+package tfo.linux.socket;
+
+import java.io.IOException;
+import java.net.SocketOption;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import tfo.api.socket.FastOpenConnection;
+import tfo.api.socket.FastOpenReport;
+import tfo.api.socket.TcpInfo;
+
+/** A channel that stands, and its descriptor, which is looked for when it is first needed. */
+final class LinuxConnection implements FastOpenConnection {
+    private final Platform platform;
+    private final SocketChannel channel;
+    private final int hint;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Written once, under {@link #lock}. */
+    private volatile @Nullable Descriptor descriptor;
+
+    /** Written once; two threads would write the same. */
+    private volatile @Nullable FastOpenReport report;
+
+    private LinuxConnection(
+            Platform platform,
+            SocketChannel channel,
+            int hint,
+            @Nullable FastOpenReport report,
+            @Nullable Descriptor descriptor) {
+        this.platform = platform;
+        this.channel = channel;
+        this.hint = hint;
+        this.report = report;
+        this.descriptor = descriptor;
+    }
+
+    /** A connection made from here. */
+    static LinuxConnection connected(
+            Platform platform, SocketChannel channel, FastOpenReport report, @Nullable Descriptor descriptor) {
+        return new LinuxConnection(platform, channel, Descriptors.NO_HINT, report, descriptor);
+    }
+
+    /** A connection made from elsewhere. */
+    static LinuxConnection accepted(Platform platform, SocketChannel channel, int hint) {
+        return new LinuxConnection(platform, channel, hint, null, null);
+    }
+
+    @Override
+    public SocketChannel channel() {
+        return channel;
+    }
+
+    @Override
+    public FastOpenReport report() {
+        FastOpenReport known = report;
+        if (known == null) {
+            known = ask();
+            report = known;
+        }
+        return known;
+    }
+
+    private FastOpenReport ask() {
+        try {
+            Optional<Descriptor> found = find();
+            if (found.isPresent()) {
+                return Reports.ofServer(found.get().call(platform.calls()::handshake));
+            }
+            return FastOpenReport.notTried("the channel's descriptor was not found", 0);
+        } catch (IOException e) {
+            return FastOpenReport.notTried("the connection was closed before it was asked", 0);
+        }
+    }
+
+    @Override
+    public Optional<TcpInfo> tcpInfo() throws IOException {
+        Optional<Descriptor> found = find();
+        return found.isPresent() ? Optional.of(found.get().call(platform.calls()::tcpInfo)) : Optional.empty();
+    }
+
+    @Override
+    public Set<SocketOption<?>> supportedOptions() {
+        Set<SocketOption<?>> options = new HashSet<>(channel.supportedOptions());
+        options.addAll(OptionCodec.options());
+        return Set.copyOf(options);
+    }
+
+    @Override
+    public <T> T getOption(SocketOption<T> option) throws IOException {
+        if (channel.supportedOptions().contains(option)) {
+            return channel.getOption(option);
+        }
+        return known(option).<T, IOException>call(number -> OptionCodec.get(number, platform.calls(), option));
+    }
+
+    @Override
+    public <T> FastOpenConnection setOption(SocketOption<T> option, T value) throws IOException {
+        if (channel.supportedOptions().contains(option)) {
+            channel.setOption(option, value);
+            return this;
+        }
+        known(option).<FastOpenConnection, IOException>call(number -> {
+            OptionCodec.set(number, platform.calls(), option, value);
+            return this;
+        });
+        return this;
+    }
+
+    private Descriptor known(SocketOption<?> option) throws IOException {
+        if (!OptionCodec.options().contains(option)) {
+            throw OptionCodec.unknown(option);
+        }
+        return find().orElseThrow(() -> new IOException(option.name() + ": the channel's descriptor was not found"));
+    }
+
+    @Override
+    public OptionalInt descriptor() {
+        try {
+            return find().map(found -> OptionalInt.of(found.number())).orElseGet(OptionalInt::empty);
+        } catch (IOException e) {
+            return OptionalInt.empty();
+        }
+    }
+
+    private Optional<Descriptor> find() throws IOException {
+        if (!channel.isOpen()) {
+            throw new ClosedChannelException();
+        }
+        if (descriptor == null) {
+            lock.lock();
+            try {
+                int number = descriptor == null ? platform.descriptors().find(channel, hint) : Descriptors.NOT_FOUND;
+                if (number >= 0) {
+                    descriptor = Descriptor.of(number, platform.calls());
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+        return Optional.ofNullable(descriptor);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    @Override
+    public String toString() {
+        return "FastOpenConnection[" + channel + "]";
+    }
+}

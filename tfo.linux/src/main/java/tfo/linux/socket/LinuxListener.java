@@ -1,0 +1,203 @@
+package tfo.linux.socket;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.SocketOption;
+import java.net.SocketTimeoutException;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.IllegalBlockingModeException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import tfo.api.socket.Availability;
+import tfo.api.socket.FastOpenConnection;
+import tfo.api.socket.FastOpenListener;
+import tfo.api.socket.FastOpenSettings;
+import tfo.api.socket.ListenRequest;
+import tfo.api.socket.TcpOptions;
+import tfo.linux.kernel.Errno;
+import tfo.linux.kernel.Linux;
+import tfo.linux.kernel.Sysctl;
+
+/** The JDK's listener with TCP_FASTOPEN set. */
+final class LinuxListener implements FastOpenListener {
+    private final Platform platform;
+    private final ServerSocketChannel channel;
+    private final InetSocketAddress local;
+    private final int fastOpenQueue;
+
+    /** Why the listener takes no data in the SYN, whatever the sysctl says; or empty. */
+    private final String reason;
+
+    /** Held by the one who waits in accept, whose time-out is the adaptor's. */
+    private final ReentrantLock acceptor = new ReentrantLock();
+
+    private LinuxListener(
+            Platform platform, ServerSocketChannel channel, InetSocketAddress local, int fastOpenQueue, String reason) {
+        this.platform = platform;
+        this.channel = channel;
+        this.local = local;
+        this.fastOpenQueue = fastOpenQueue;
+        this.reason = reason;
+    }
+
+    static LinuxListener listen(ListenRequest request, Platform platform) throws IOException {
+        Addresses.resolved("listen", request.local());
+        int hint = platform.descriptors().hint();
+        ServerSocketChannel channel = ServerSocketChannel.open();
+        try {
+            // Before it is bound: what it accepts would inherit the marks of a search.
+            int number = platform.descriptors().find(channel, hint);
+            prepare(channel, number, request, platform);
+            channel.bind(request.local(), request.backlog());
+            // After it: sysctl bit 0x400 gives a listener that asks for no queue one as long as its backlog.
+            String reason = queue(number, request.fastOpenQueue(), platform);
+            InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
+            return new LinuxListener(platform, channel, local, request.fastOpenQueue(), reason);
+        } catch (IOException e) {
+            channel.close();
+            throw Addresses.named(e, "listen", request.local());
+        } catch (RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static void prepare(ServerSocketChannel channel, int number, ListenRequest request, Platform platform)
+            throws IOException {
+        for (Map.Entry<SocketOption<?>, Object> option : request.options().entrySet()) {
+            OptionCodec.set(channel, number, platform.calls(), option.getKey(), option.getValue());
+        }
+        if (request.fastOpenKey().isPresent()) {
+            byte[] key = request.fastOpenKey().get();
+            OptionCodec.set(channel, number, platform.calls(), TcpOptions.TCP_FASTOPEN_KEY, key);
+        }
+    }
+
+    private static String queue(int number, int length, Platform platform) {
+        if (number < 0) {
+            return "the channel's descriptor was not found";
+        }
+        int result = platform.calls().option(number, Linux.IPPROTO_TCP, Linux.TCP_FASTOPEN, length);
+        return result < 0 ? "setsockopt TCP_FASTOPEN: " + Errno.name(result) : "";
+    }
+
+    @Override
+    public ServerSocketChannel channel() {
+        return channel;
+    }
+
+    @Override
+    public FastOpenConnection accept() throws IOException {
+        acceptor.lock();
+        try {
+            checkBlocking();
+            int hint = platform.descriptors().hint();
+            return accepted(channel.accept(), hint);
+        } finally {
+            acceptor.unlock();
+        }
+    }
+
+    @Override
+    public FastOpenConnection accept(Duration timeout) throws IOException {
+        if (timeout.isZero() || timeout.isNegative()) {
+            throw new IllegalArgumentException("a time-out is more than zero: " + timeout);
+        }
+        Deadline deadline = Deadline.after(timeout);
+        try {
+            if (!acceptor.tryLock(deadline.remaining(), TimeUnit.NANOSECONDS)) {
+                throw timedOut(timeout);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            channel.close();
+            throw new ClosedByInterruptException();
+        }
+        try {
+            return accept(deadline, timeout);
+        } finally {
+            acceptor.unlock();
+        }
+    }
+
+    private FastOpenConnection accept(Deadline deadline, Duration timeout) throws IOException {
+        long millis = TimeUnit.NANOSECONDS.toMillis(deadline.remaining() + 999_999);
+        if (millis <= 0) {
+            throw timedOut(timeout);
+        }
+        checkBlocking();
+        int hint = platform.descriptors().hint();
+        channel.socket().setSoTimeout((int) Math.min(millis, Integer.MAX_VALUE));
+        try {
+            return accepted(channel.socket().accept().getChannel(), hint);
+        } catch (SocketTimeoutException e) {
+            throw timedOut(timeout);
+        } catch (SocketException e) {
+            // The adaptor's words for what the channel itself says by type.
+            throw channel.isOpen() ? e : new AsynchronousCloseException();
+        } finally {
+            if (channel.isOpen()) {
+                channel.socket().setSoTimeout(0);
+            }
+        }
+    }
+
+    private void checkBlocking() throws ClosedChannelException {
+        if (!channel.isOpen()) {
+            throw new ClosedChannelException();
+        }
+        if (!channel.isBlocking()) {
+            throw new IllegalBlockingModeException();
+        }
+    }
+
+    private FastOpenConnection accepted(SocketChannel accepted, int hint) {
+        return LinuxConnection.accepted(platform, accepted, hint);
+    }
+
+    private SocketTimeoutException timedOut(Duration timeout) {
+        return new SocketTimeoutException("accept " + local + ": timed out after " + timeout.toMillis() + " ms");
+    }
+
+    @Override
+    public FastOpenConnection adopt(SocketChannel accepted) {
+        return accepted(accepted, Descriptors.NO_HINT);
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+        return local;
+    }
+
+    @Override
+    public Availability fastOpen() {
+        if (!reason.isEmpty()) {
+            return Availability.missing(reason);
+        }
+        if (fastOpenQueue == 0) {
+            return Availability.missing("the listener was asked to take none");
+        }
+        FastOpenSettings settings = Sysctl.fastOpen();
+        return settings.server()
+                ? Availability.ready()
+                : Availability.missing("net.ipv4.tcp_fastopen lacks bit 0x2 (server): sysctl -w net.ipv4.tcp_fastopen="
+                        + (settings.rawMask() | 2));
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    @Override
+    public String toString() {
+        return "FastOpenListener[" + local + "]";
+    }
+}

@@ -1,0 +1,256 @@
+package tfo.linux.socket;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import tfo.api.socket.ConnectRequest;
+import tfo.api.socket.FastOpenConnection;
+import tfo.api.socket.FastOpenPolicy;
+import tfo.api.socket.FastOpenReport;
+import tfo.api.socket.FastOpenRequiredException;
+import tfo.api.socket.PendingConnection;
+
+/**
+ * A connection under way. Where a cookie is at hand the JDK's channel counts as connected from the beginning, and the kernel tells
+ * how the handshake stands; otherwise both agree.
+ */
+final class LinuxPendingConnection implements PendingConnection {
+    private final ConnectRequest request;
+    private final Platform platform;
+    private final SocketChannel channel;
+    private final Deadline deadline;
+    private final boolean tried;
+    private final ByteBuffer flight;
+    private final FirstFlight firstFlight;
+
+    private Phase phase = Phase.CONNECTING;
+    private FastOpenReport report;
+
+    /** The number of the channel's descriptor, as far as it was looked for and found. */
+    private int number;
+
+    /** Set before the channel becomes known to others, if the number is known. */
+    private @Nullable Descriptor descriptor;
+
+    private @Nullable LinuxConnection connection;
+
+    private enum Phase {
+        /** The handshake of an ordinary connection, which may have asked for a cookie. */
+        CONNECTING,
+        /** The flight is in the SYN. */
+        IN_SYN,
+        /** The connection stands, and some of the flight is left. */
+        WRITING,
+        /** All is done. */
+        STANDING
+    }
+
+    private LinuxPendingConnection(ConnectRequest request, Platform platform, Deadline deadline, Opening opening) {
+        this.request = request;
+        this.platform = platform;
+        this.deadline = deadline;
+        this.channel = opening.channel();
+        this.tried = opening.plan().tried();
+        this.number = opening.number();
+        this.flight = request.firstFlight();
+        this.firstFlight = new FirstFlight(platform, this::local, request.remote());
+        this.report = FastOpenReport.notTried(opening.plan().reason(), flight.remaining());
+    }
+
+    /** Opens a channel and lets the SYN leave, with the flight in it where that can be. */
+    static LinuxPendingConnection start(ConnectRequest request, Platform platform) throws IOException {
+        Addresses.check(request);
+        Deadline deadline = Deadline.after(request.timeout());
+        Opening opening = Opening.of(request, platform);
+        LinuxPendingConnection pending = new LinuxPendingConnection(request, platform, deadline, opening);
+        try {
+            pending.begin();
+            return pending;
+        } catch (IOException e) {
+            opening.channel().close();
+            throw Addresses.named(e, "connect", request.remote());
+        } catch (RuntimeException e) {
+            opening.channel().close();
+            throw e;
+        }
+    }
+
+    private void begin() throws IOException {
+        if (!tried && request.policy() == FastOpenPolicy.REQUIRE) {
+            throw required();
+        }
+        boolean connected = channel.connect(request.remote());
+        if (tried && connected && platform.calls().handshake(number).underWay()) {
+            phase = Phase.IN_SYN;
+            firstFlight.leave(number, flight);
+            report = firstFlight.report();
+        }
+    }
+
+    @Override
+    public SocketChannel channel() {
+        return channel;
+    }
+
+    @Override
+    public int interestOps() {
+        return phase == Phase.CONNECTING ? SelectionKey.OP_CONNECT : SelectionKey.OP_WRITE;
+    }
+
+    @Override
+    public int taken() {
+        return phase == Phase.IN_SYN ? firstFlight.taken() : flight.position();
+    }
+
+    /** Makes the channel safe to hand to the user, who may close it at any time. */
+    LinuxPendingConnection shared() {
+        descriptor = descriptor();
+        return this;
+    }
+
+    private @Nullable Descriptor descriptor() {
+        return descriptor != null || number < 0 ? descriptor : Descriptor.of(number, platform.calls());
+    }
+
+    @Override
+    public Optional<FastOpenConnection> finish() throws IOException {
+        try {
+            if (!advance() && deadline.over()) {
+                throw timedOut();
+            }
+            return Optional.ofNullable(connection);
+        } catch (IOException e) {
+            channel.close();
+            throw Addresses.named(e, "connect", request.remote());
+        } catch (RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** Goes as far as it can without waiting; whether that is all the way. */
+    private boolean advance() throws IOException {
+        if (phase == Phase.CONNECTING && channel.finishConnect()) {
+            connected();
+        }
+        if (phase == Phase.IN_SYN && stands()) {
+            flight.position(flight.position() + firstFlight.taken());
+            settled(firstFlight.report());
+        }
+        if (phase == Phase.WRITING) {
+            write();
+        }
+        return phase == Phase.STANDING;
+    }
+
+    private void connected() throws IOException {
+        FastOpenReport outcome = report;
+        if (tried) {
+            outcome = Reports.ofClient(onDescriptor(platform.calls()::handshake), report.offered(), 0);
+            platform.learn(request.remote().getAddress(), outcome);
+        }
+        settled(outcome);
+    }
+
+    private boolean stands() throws IOException {
+        return this.<Boolean, IOException>onDescriptor(firstFlight::stands);
+    }
+
+    private void settled(FastOpenReport outcome) throws FastOpenRequiredException {
+        report = outcome;
+        if (request.policy() == FastOpenPolicy.REQUIRE && !outcome.acknowledged()) {
+            throw required();
+        }
+        phase = Phase.WRITING;
+    }
+
+    private void write() throws IOException {
+        while (flight.hasRemaining()) {
+            if (channel.write(flight) == 0) {
+                return;
+            }
+        }
+        phase = Phase.STANDING;
+        connection = LinuxConnection.connected(platform, channel, report, descriptor());
+    }
+
+    // While nobody else knows the channel its number cannot change its meaning.
+    private <T, X extends Exception> T onDescriptor(Descriptor.Call<T, X> action) throws ClosedChannelException, X {
+        return descriptor == null ? action.on(number) : descriptor.call(action);
+    }
+
+    /** Waits for the end, on any kind of thread, and gives the connection with its channel in blocking mode. */
+    FastOpenConnection await() throws IOException {
+        Optional<FastOpenConnection> done = finish();
+        while (done.isEmpty()) {
+            try {
+                awaitReadiness();
+            } catch (IOException | RuntimeException e) {
+                channel.close();
+                throw e;
+            }
+            done = finish();
+        }
+        channel.configureBlocking(true);
+        return done.get();
+    }
+
+    private void awaitReadiness() throws IOException {
+        if (number < 0) {
+            number = platform.descriptors().find(channel, Descriptors.NO_HINT);
+        }
+        if (number < 0) {
+            select();
+        } else {
+            try (Readiness.Waiter waiter = platform.readiness().watch(number)) {
+                waiter.await(deadline);
+            }
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            throw new ClosedByInterruptException();
+        }
+    }
+
+    // Only where the descriptor cannot be found: it holds up a virtual thread's carrier.
+    private void select() throws IOException {
+        try (Selector selector = Selector.open()) {
+            channel.register(selector, interestOps());
+            selector.select(deadline.limited() ? Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline.remaining())) : 0);
+        }
+    }
+
+    private InetSocketAddress local() throws IOException {
+        return (InetSocketAddress) channel.getLocalAddress();
+    }
+
+    private FastOpenRequiredException required() {
+        return new FastOpenRequiredException(request.remote().toString(), report);
+    }
+
+    private SocketTimeoutException timedOut() {
+        if (tried && phase != Phase.WRITING) {
+            // Perhaps nobody is there, perhaps what asked for Fast Open was lost: the next SYN will not ask.
+            platform.paths().strike(request.remote().getAddress());
+        }
+        Duration limit = request.timeout();
+        return new SocketTimeoutException(
+                "connect " + request.remote() + ": timed out after " + limit.toMillis() + " ms");
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (phase != Phase.STANDING) {
+            channel.close();
+        }
+    }
+}

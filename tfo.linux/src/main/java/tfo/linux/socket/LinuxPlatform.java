@@ -1,0 +1,93 @@
+package tfo.linux.socket;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.channels.AlreadyConnectedException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ConnectionPendingException;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.Optional;
+import javax.net.SocketFactory;
+import tfo.api.socket.Availability;
+import tfo.api.socket.AvoidedPath;
+import tfo.api.socket.ConnectRequest;
+import tfo.api.socket.FastOpenConnection;
+import tfo.api.socket.FastOpenListener;
+import tfo.api.socket.FastOpenReport;
+import tfo.api.socket.FirstSpeaker;
+import tfo.api.socket.ListenRequest;
+import tfo.api.socket.PendingConnection;
+import tfo.api.socket.TcpInfo;
+import tfo.linux.kernel.Libc;
+import tfo.linux.kernel.SystemCalls;
+
+/** Connections, listeners and sockets by one C library; the door of this room. */
+public final class LinuxPlatform {
+    private final Platform platform;
+
+    /** Works by this library, and avoids what this memory says. */
+    public LinuxPlatform(Libc libc, PathMemory paths) {
+        platform = Platform.of(new SystemCalls(libc), paths);
+    }
+
+    /** See {@link tfo.api.socket.FastOpenSockets#connect}. */
+    public FastOpenConnection connect(ConnectRequest request) throws IOException {
+        return LinuxPendingConnection.start(request, platform).await();
+    }
+
+    /** See {@link tfo.api.socket.FastOpenSockets#start}. */
+    public PendingConnection start(ConnectRequest request) throws IOException {
+        return LinuxPendingConnection.start(request, platform).shared();
+    }
+
+    /** See {@link tfo.api.socket.FastOpenSockets#listen}. */
+    public FastOpenListener listen(ListenRequest request) throws IOException {
+        return LinuxListener.listen(request, platform);
+    }
+
+    /** See {@link tfo.api.socket.FastOpenSockets#socketFactory(FirstSpeaker)}. */
+    public SocketFactory socketFactory(FirstSpeaker speaker) {
+        return new DeferredSocketFactory(platform, speaker);
+    }
+
+    /** See {@link tfo.api.socket.FastOpenSockets#report}. */
+    public FastOpenReport report(Socket socket) {
+        return socket instanceof DeferredSocket deferred
+                ? deferred.report()
+                : FastOpenReport.notTried("the socket is not of this provider's factory", 0);
+    }
+
+    /** See {@link tfo.api.socket.FastOpenSockets#arm}. */
+    public Availability arm(SocketChannel channel) throws IOException {
+        if (!channel.isOpen()) {
+            throw new ClosedChannelException();
+        }
+        if (channel.isConnected()) {
+            throw new AlreadyConnectedException();
+        }
+        if (channel.isConnectionPending()) {
+            throw new ConnectionPendingException();
+        }
+        int number = platform.descriptors().find(channel, Descriptors.NO_HINT);
+        String reason = number < 0
+                ? platform.arm(number)
+                : Descriptor.of(number, platform.calls()).<String, IOException>call(platform::arm);
+        return reason.isEmpty() ? Availability.ready() : Availability.missing(reason);
+    }
+
+    /** See {@link tfo.api.socket.FastOpenSockets#tcpInfo}. */
+    public Optional<TcpInfo> tcpInfo(SocketChannel channel) throws IOException {
+        return platform.tcpInfo(channel);
+    }
+
+    /** See {@link tfo.api.socket.FastOpenSockets#avoidedPaths}. */
+    public List<AvoidedPath> avoidedPaths() {
+        return platform.paths().list();
+    }
+
+    /** See {@link tfo.api.socket.FastOpenSockets#forgetAvoidedPaths}. */
+    public void forgetAvoidedPaths() {
+        platform.paths().clear();
+    }
+}

@@ -1,0 +1,56 @@
+package tfo.linux.socket;
+
+import java.io.IOException;
+import java.net.SocketOption;
+import java.nio.channels.SocketChannel;
+import java.util.Map;
+import tfo.api.socket.ConnectRequest;
+
+/**
+ * A new channel in non-blocking mode, ready to be connected.
+ *
+ * @param channel the JDK's channel
+ * @param plan whether Fast Open is tried
+ * @param number the number of its descriptor, or {@link Descriptors#NOT_FOUND} where it was not looked for
+ */
+record Opening(SocketChannel channel, Plan plan, int number) {
+
+    static Opening of(ConnectRequest request, Platform platform) throws IOException {
+        Plan plan = Plan.of(request, platform.paths());
+        boolean search = plan.tried() || OptionCodec.anyOf(request.options().keySet());
+        int hint = search ? platform.descriptors().hint() : Descriptors.NO_HINT;
+        SocketChannel channel = SocketChannel.open();
+        try {
+            int number = search ? platform.descriptors().find(channel, hint) : Descriptors.NOT_FOUND;
+            return prepared(channel, plan, number, request, platform);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static Opening prepared(
+            SocketChannel channel, Plan plan, int number, ConnectRequest request, Platform platform)
+            throws IOException {
+        channel.configureBlocking(false);
+        for (Map.Entry<SocketOption<?>, Object> option : request.options().entrySet()) {
+            OptionCodec.set(channel, number, platform.calls(), option.getKey(), option.getValue());
+        }
+        if (request.local().isPresent()) {
+            bind(channel, request);
+        }
+        if (!plan.tried()) {
+            return new Opening(channel, plan, number);
+        }
+        String reason = platform.arm(number);
+        return new Opening(channel, reason.isEmpty() ? plan : Plan.not(reason), number);
+    }
+
+    private static void bind(SocketChannel channel, ConnectRequest request) throws IOException {
+        try {
+            channel.bind(request.local().orElseThrow());
+        } catch (IOException e) {
+            throw Addresses.named(e, "bind", request.local().orElseThrow());
+        }
+    }
+}

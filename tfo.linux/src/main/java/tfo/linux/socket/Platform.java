@@ -1,0 +1,60 @@
+package tfo.linux.socket;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+import tfo.api.socket.FastOpenReport;
+import tfo.api.socket.TcpInfo;
+import tfo.linux.kernel.Errno;
+import tfo.linux.kernel.Linux;
+import tfo.linux.kernel.SystemCalls;
+
+/** What all connections of a provider share. */
+record Platform(SystemCalls calls, Descriptors descriptors, Readiness readiness, PathMemory paths) {
+
+    static Platform of(SystemCalls calls, PathMemory paths) {
+        return new Platform(calls, new Descriptors(calls), new Readiness(calls), paths);
+    }
+
+    /** Sets TCP_FASTOPEN_CONNECT; the reason why that cannot be, or empty. */
+    String arm(int descriptor) {
+        if (descriptor < 0) {
+            return "the channel's descriptor was not found";
+        }
+        int result = calls.option(descriptor, Linux.IPPROTO_TCP, Linux.TCP_FASTOPEN_CONNECT, 1);
+        if (result >= 0) {
+            return "";
+        }
+        // Any error means: connect plainly. It is another kernel, a setting, or a sandbox.
+        if (Errno.EOPNOTSUPP.is(result)) {
+            return "net.ipv4.tcp_fastopen lacks bit 0x1 (client)";
+        }
+        if (Errno.ENOPROTOOPT.is(result)) {
+            return "the kernel has no TCP_FASTOPEN_CONNECT (Linux 4.11)";
+        }
+        return "setsockopt TCP_FASTOPEN_CONNECT: " + Errno.name(result);
+    }
+
+    /** Takes TCP_FASTOPEN_CONNECT back. */
+    void disarm(int descriptor) {
+        calls.option(descriptor, Linux.IPPROTO_TCP, Linux.TCP_FASTOPEN_CONNECT, 0);
+    }
+
+    /** Remembers what a connection tells of the path to its peer. */
+    void learn(InetAddress peer, FastOpenReport report) {
+        switch (report.outcome()) {
+            case ACKNOWLEDGED -> paths.success(peer);
+            case SYN_RETRANSMITTED -> paths.strike(peer);
+            default -> {}
+        }
+    }
+
+    Optional<TcpInfo> tcpInfo(SocketChannel channel) throws IOException {
+        int number = descriptors.find(channel, Descriptors.NO_HINT);
+        if (number < 0) {
+            return Optional.empty();
+        }
+        return Optional.of(Descriptor.of(number, calls).call(calls::tcpInfo));
+    }
+}
