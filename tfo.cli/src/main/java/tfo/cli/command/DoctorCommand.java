@@ -1,0 +1,42 @@
+package tfo.cli.command;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tfo.cli.core.Catalogue;
+import tfo.cli.core.Console;
+import tfo.cli.core.Failure;
+import tfo.cli.doctor.Diagnosis;
+import tfo.cli.doctor.DiagnosisJson;
+import tfo.cli.doctor.DiagnosisText;
+import tfo.cli.doctor.Doctor;
+import tfo.cli.doctor.PrivateSelfTest;
+
+@Command(
+        name = "doctor",
+        description = "Tell what works on this machine, and why the rest does not. "
+                + "The exit status is 0 if Fast Open works for clients and servers.")
+final class DoctorCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    DoctorCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Failure {
+        Diagnosis diagnosis = new Doctor(Catalogue.load(), new PrivateSelfTest()).examine();
+        if (json) {
+            console.out().println(DiagnosisJson.of(diagnosis));
+        } else {
+            console.out().print(DiagnosisText.of(diagnosis));
+        }
+        if (!diagnosis.works()) {
+            throw new Failure(diagnosis.verdict());
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,31 @@
+package tfo.cli.core;
+
+import java.util.Locale;
+import tfo.api.socket.FastOpenReport;
+
+/** A {@link FastOpenReport} for people and for programs. */
+public final class Reports {
+    private Reports() {}
+
+    /** The report as JSON. */
+    public static JsonObject json(FastOpenReport report) {
+        return new JsonObject()
+                .put("outcome", report.outcome())
+                .put("reason", report.reason())
+                .put("offered", report.offered())
+                .put("inSyn", report.inSyn());
+    }
+
+    /** The report as a phrase, such as {@code 94 of 94 bytes taken out of the SYN}. */
+    public static String words(FastOpenReport report) {
+        if (report.acknowledged()) {
+            return report.inSyn() + " of " + report.offered() + " bytes taken out of the SYN";
+        }
+        if (report.outcome() == FastOpenReport.Outcome.NOT_TRIED
+                && !report.reason().isEmpty()) {
+            return report.reason();
+        }
+        String outcome = report.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return report.reason().isEmpty() ? outcome : outcome + ": " + report.reason();
+    }
+}

@@ -1,0 +1,116 @@
+package tfo.cli.demo;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import tfo.cli.core.DurationText;
+import tfo.cli.core.Reports;
+
+/** The outcome of a race as one HTML page that needs nothing else: bars, pictures of the packets, the numbers. */
+public final class DemoPage {
+    private final DemoResult result;
+
+    private DemoPage(DemoResult result) {
+        this.result = result;
+    }
+
+    /** The page. */
+    public static String html(DemoResult result) {
+        DemoPage page = new DemoPage(result);
+        return template()
+                .replace("{{headline}}", page.headline())
+                .replace("{{lead}}", page.lead())
+                .replace("{{bars}}", page.each(page::bar))
+                .replace("{{pictures}}", page.each(page::picture))
+                .replace("{{rows}}", page.each(page::tableRow))
+                .replace("{{method}}", page.method());
+    }
+
+    private String headline() {
+        Row best = result.rows().stream()
+                .min(Comparator.comparingDouble(Row::millis))
+                .orElseThrow();
+        return format(
+                "The answer after <em>%.2f</em> round trips instead of %.2f",
+                best.roundTrips(), result.rows().get(0).roundTrips());
+    }
+
+    private String lead() {
+        return format(
+                "A request of %d bytes to a server %.1f&#8239;ms away, from opening the socket to the first byte of the answer.",
+                result.requestBytes(), result.rtt());
+    }
+
+    private String each(Function<Row, String> part) {
+        return result.rows().stream().map(part).collect(Collectors.joining());
+    }
+
+    private String bar(Row row) {
+        return format(
+                "<div class=\"bar%s\"><span class=\"name\">%s</span><span class=\"track\"><span class=\"fill\" "
+                        + "style=\"width:%.2f%%\"></span></span><span class=\"figure\">%.2f&#8239;RTT</span></div>%n",
+                row.fastOpen().acknowledged() ? " fast" : "",
+                Html.escape(row.name()),
+                100 * row.millis() / slowest(),
+                row.roundTrips());
+    }
+
+    private double slowest() {
+        return result.rows().stream().mapToDouble(Row::millis).max().orElse(1);
+    }
+
+    private String picture(Row row) {
+        double longest = result.rows().stream()
+                .mapToDouble(each -> Arrows.answered(each.typicalFlow()))
+                .max()
+                .orElse(result.rtt());
+        return format(
+                "<figure><figcaption><b>%s</b><span>%.1f&#8239;ms</span></figcaption>%n%s</figure>%n",
+                Html.escape(row.name()), row.millis(), PacketPicture.svg(row, result.rtt(), longest));
+    }
+
+    private String tableRow(Row row) {
+        List<String> cells = List.of(
+                row.name(),
+                format("%.1f", row.millis()),
+                format("%.2f", row.roundTrips()),
+                format("%d", row.synBytes()),
+                Reports.words(row.fastOpen()));
+        return "<tr>"
+                + cells.stream()
+                        .map(cell -> "<td>" + Html.escape(cell) + "</td>")
+                        .collect(Collectors.joining())
+                + "</tr>\n";
+    }
+
+    private String method() {
+        return format(
+                "Medians of %d rounds, in each of which every way was taken once. The line was asked for a round trip of %s; "
+                        + "%.2f&#8239;ms were measured by ICMP echo in the same run. Linux %s, Java %s.",
+                result.plan().rounds(),
+                DurationText.words(result.plan().rtt()),
+                result.rtt(),
+                Html.escape(System.getProperty("os.version", "")),
+                Html.escape(System.getProperty("java.version", "")));
+    }
+
+    private static String format(String format, Object... arguments) {
+        return String.format(Locale.ROOT, format, arguments);
+    }
+
+    private static String template() {
+        try (InputStream in = DemoPage.class.getResourceAsStream("page.html")) {
+            if (in == null) {
+                throw new IllegalStateException("page.html is missing from the bundle");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

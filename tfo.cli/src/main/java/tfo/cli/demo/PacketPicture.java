@@ -1,0 +1,113 @@
+package tfo.cli.demo;
+
+import java.util.List;
+import java.util.Locale;
+import tfo.lab.Direction;
+
+/** Draws the packets of one connection between two time axes that run downwards, as inline SVG. */
+final class PacketPicture {
+    private static final int WIDTH = 300;
+    private static final int CLIENT = 62;
+    private static final int SERVER = 262;
+    private static final int TOP = 34;
+    private static final int BOTTOM = 30;
+    private static final int PIXELS_PER_RTT = 150;
+
+    private final Row row;
+    private final double rtt;
+    private final double end;
+    private final double longest;
+    private final StringBuilder svg = new StringBuilder();
+
+    private PacketPicture(Row row, double rtt, double longest) {
+        this.row = row;
+        this.rtt = rtt;
+        this.end = Arrows.answered(row.typicalFlow());
+        this.longest = longest;
+    }
+
+    /**
+     * The picture of the row's typical connection.
+     *
+     * @param rtt the round trip in milliseconds
+     * @param longest how many milliseconds the axes cover, the same in every picture of a page
+     */
+    static String svg(Row row, double rtt, double longest) {
+        PacketPicture picture = new PacketPicture(row, rtt, longest);
+        picture.open();
+        picture.axes();
+        List<Arrow> arrows = Arrows.of(row.typicalFlow(), rtt);
+        arrows.forEach(picture::arrow);
+        picture.clientTimes(arrows);
+        picture.answer();
+        picture.svg.append("</svg>\n");
+        return picture.svg.toString();
+    }
+
+    private void open() {
+        add(
+                "<svg viewBox=\"0 0 %d %.0f\" role=\"img\" aria-label=\"packets of %s\">%n",
+                WIDTH, y(longest) + BOTTOM, Html.escape(row.name()));
+    }
+
+    private void axes() {
+        add("<text class=\"side\" x=\"%d\" y=\"14\">client</text>", CLIENT);
+        add("<text class=\"side\" x=\"%d\" y=\"14\">server</text>%n", SERVER);
+        for (int count = 0; count * rtt <= longest * 1.02; count++) {
+            double y = y(count * rtt);
+            add("<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>", CLIENT, SERVER, y, y);
+            add("<text class=\"rtt\" x=\"%d\" y=\"%.1f\">%d RTT</text>%n", WIDTH - 2, y + 3.5, count);
+        }
+        for (int x : new int[] {CLIENT, SERVER}) {
+            add("<line class=\"axis\" x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%.1f\"/>%n", x, x, TOP - 8, y(longest) + 14);
+        }
+    }
+
+    private void arrow(Arrow arrow) {
+        boolean toServer = arrow.direction() == Direction.TO_SERVER;
+        double x1 = toServer ? CLIENT : SERVER;
+        double y1 = y(arrow.sent());
+        double share = arrow.lost() ? 0.55 : 1;
+        double x2 = x1 + share * (toServer ? SERVER - CLIENT - 3 : CLIENT - SERVER + 3);
+        double y2 = y1 + share * (y(arrow.arrived()) - y1);
+        String kind = arrow.kind().name().toLowerCase(Locale.ROOT);
+        add(
+                "<line class=\"packet %s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" marker-end=\"url(#%s)\"/>",
+                kind, x1, y1, x2, y2, arrow.lost() ? "lost" : kind);
+        label(arrow, kind, y1, y(arrow.arrived()));
+    }
+
+    private void label(Arrow arrow, String kind, double y1, double y2) {
+        double slope = Math.toDegrees(Math.atan2(y2 - y1, SERVER - CLIENT));
+        double angle = arrow.direction() == Direction.TO_SERVER ? slope : -slope;
+        double x = (CLIENT + SERVER) / 2.0;
+        double y = (y1 + y2) / 2;
+        add(
+                "<text class=\"label %s\" transform=\"translate(%.1f %.1f) rotate(%.2f)\" y=\"-6\">%s%s</text>%n",
+                kind, x, y, angle, Html.escape(arrow.label()), arrow.lost() ? " — lost" : "");
+    }
+
+    private void clientTimes(List<Arrow> arrows) {
+        double last = -rtt;
+        for (Arrow arrow : arrows) {
+            boolean own = arrow.direction() == Direction.TO_SERVER;
+            if (own && arrow.sent() - last > rtt * 0.12) {
+                last = arrow.sent();
+                add("<text class=\"time\" x=\"%d\" y=\"%.1f\">%.1f ms</text>%n", CLIENT - 8, y(last) + 3.5, last);
+            }
+        }
+    }
+
+    private void answer() {
+        add("<circle class=\"first-byte\" cx=\"%d\" cy=\"%.1f\" r=\"5\"/>", CLIENT, y(end));
+        add("<text class=\"time final\" x=\"%d\" y=\"%.1f\">%.1f ms</text>%n", CLIENT - 10, y(end) + 3.5, end);
+    }
+
+    private double y(double millis) {
+        return TOP + millis / rtt * PIXELS_PER_RTT;
+    }
+
+    private void add(String format, Object... arguments) {
+        svg.append(String.format(Locale.ROOT, format, arguments));
+    }
+}

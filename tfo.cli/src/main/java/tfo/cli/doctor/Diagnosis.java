@@ -1,0 +1,55 @@
+package tfo.cli.doctor;
+
+import java.util.List;
+import java.util.Optional;
+import tfo.api.socket.AvoidedPath;
+import tfo.api.socket.FastOpenCounters;
+import tfo.api.socket.FastOpenSettings;
+import tfo.cli.core.Catalogue;
+
+/**
+ * What {@link Doctor} found.
+ *
+ * @param machine what it runs on
+ * @param catalogue the providers
+ * @param settings what the kernel allows; empty if the chosen provider cannot ask it
+ * @param counters the kernel's totals after the self-test
+ * @param avoided addresses that are connected to without Fast Open for a while
+ * @param selfTest the test on loopback, here
+ * @param elsewhere the same test in a private namespace where everything is allowed; empty if it was not needed or not possible
+ */
+public record Diagnosis(
+        Machine machine,
+        Catalogue catalogue,
+        Optional<FastOpenSettings> settings,
+        FastOpenCounters counters,
+        List<AvoidedPath> avoided,
+        SelfTestReport selfTest,
+        Optional<SelfTestReport> elsewhere) {
+
+    /** Whether Fast Open works on this machine as it is set up now, for clients and for servers. */
+    public boolean works() {
+        return selfTest.works();
+    }
+
+    /** The verdict in one sentence, with what to do about it. */
+    public String verdict() {
+        if (works()) {
+            return "Fast Open works here: " + selfTest.words() + ".";
+        }
+        return "Fast Open does not work here because " + because() + ".";
+    }
+
+    private String because() {
+        if (cure().isEmpty()) {
+            return selfTest.words();
+        }
+        FastOpenSettings known = settings.orElse(FastOpenSettings.NONE);
+        String missing = known.client() ? "servers (bit 0x2 is missing)" : "clients (bit 0x1 is missing)";
+        return "net.ipv4.tcp_fastopen=" + known.rawMask() + " forbids it to " + missing;
+    }
+
+    Optional<String> cure() {
+        return settings.flatMap(Cure::of);
+    }
+}

@@ -1,0 +1,76 @@
+package tfo.cli.doctor;
+
+import tfo.api.socket.AvoidedPath;
+import tfo.api.socket.FastOpenCounters;
+import tfo.api.socket.FastOpenSettings;
+import tfo.cli.core.JsonObject;
+import tfo.cli.core.Provider;
+
+/** A {@link Diagnosis} for programs. */
+public final class DiagnosisJson {
+    private DiagnosisJson() {}
+
+    /** The diagnosis as one object. */
+    public static JsonObject of(Diagnosis diagnosis) {
+        return new JsonObject()
+                .put("works", diagnosis.works())
+                .put("verdict", diagnosis.verdict())
+                .put("cure", diagnosis.cure().orElse(null))
+                .put("kernel", diagnosis.machine().kernel())
+                .put("jdk", diagnosis.machine().jdk())
+                .put(
+                        "providers",
+                        diagnosis.catalogue().providers().stream()
+                                .map(provider -> provider(diagnosis, provider))
+                                .toList())
+                .put("broken", diagnosis.catalogue().broken())
+                .put(
+                        "settings",
+                        diagnosis.settings().map(DiagnosisJson::settings).orElse(null))
+                .put("counters", counters(diagnosis.counters()))
+                .put("selfTest", diagnosis.selfTest().json())
+                .put(
+                        "selfTestInNamespace",
+                        diagnosis.elsewhere().map(SelfTestReport::json).orElse(null))
+                .put(
+                        "avoidedPaths",
+                        diagnosis.avoided().stream().map(DiagnosisJson::path).toList());
+    }
+
+    private static JsonObject provider(Diagnosis diagnosis, Provider provider) {
+        return new JsonObject()
+                .put("name", provider.name())
+                .put("ranking", provider.ranking())
+                .put("usable", provider.availability().usable())
+                .put("reason", provider.availability().reason())
+                .put(
+                        "chosen",
+                        diagnosis.catalogue().chosen().filter(provider::equals).isPresent());
+    }
+
+    private static JsonObject settings(FastOpenSettings settings) {
+        return new JsonObject()
+                .put("tcp_fastopen", settings.rawMask())
+                .put("bits", Bit.of(settings).stream().map(Bit::json).toList())
+                .put("blackholeTimeoutSeconds", settings.blackholeTimeout().toSeconds());
+    }
+
+    private static JsonObject counters(FastOpenCounters counters) {
+        return new JsonObject()
+                .put("TCPFastOpenActive", counters.active())
+                .put("TCPFastOpenActiveFail", counters.activeFail())
+                .put("TCPFastOpenPassive", counters.passive())
+                .put("TCPFastOpenPassiveFail", counters.passiveFail())
+                .put("TCPFastOpenListenOverflow", counters.listenOverflow())
+                .put("TCPFastOpenCookieReqd", counters.cookieRequested())
+                .put("TCPFastOpenBlackhole", counters.blackhole())
+                .put("TCPFastOpenPassiveAltKey", counters.passiveAltKey());
+    }
+
+    private static JsonObject path(AvoidedPath path) {
+        return new JsonObject()
+                .put("address", path.address().getHostAddress())
+                .put("until", path.until().toString())
+                .put("strikes", path.strikes());
+    }
+}

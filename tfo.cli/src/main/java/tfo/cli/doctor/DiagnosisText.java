@@ -1,0 +1,120 @@
+package tfo.cli.doctor;
+
+import java.util.Locale;
+import tfo.api.socket.AvoidedPath;
+import tfo.api.socket.FastOpenCounters;
+import tfo.api.socket.FastOpenSettings;
+import tfo.cli.core.Provider;
+
+/** A {@link Diagnosis} in plain words. */
+public final class DiagnosisText {
+    private final Diagnosis diagnosis;
+    private final StringBuilder text = new StringBuilder();
+
+    private DiagnosisText(Diagnosis diagnosis) {
+        this.diagnosis = diagnosis;
+    }
+
+    /** The diagnosis as lines of text, the verdict first. */
+    public static String of(Diagnosis diagnosis) {
+        DiagnosisText writer = new DiagnosisText(diagnosis);
+        writer.verdict();
+        writer.machine();
+        writer.providers();
+        diagnosis.settings().ifPresentOrElse(writer::settings, writer::noSettings);
+        writer.paths();
+        writer.counters();
+        return writer.text.toString();
+    }
+
+    private void verdict() {
+        line("%s", diagnosis.verdict());
+        diagnosis.cure().ifPresent(command -> line("  To allow it, as root:  %s", command));
+        diagnosis
+                .elsewhere()
+                .ifPresent(test -> line(
+                        test.works()
+                                ? "  The kernel itself can: in a private namespace that allows it, it works."
+                                : "  Nor does it work in a private namespace that allows it: %s",
+                        test.words()));
+    }
+
+    private void machine() {
+        heading("Machine");
+        line("  kernel     %s", diagnosis.machine().kernel());
+        line("  JDK        %s", diagnosis.machine().jdk());
+    }
+
+    private void providers() {
+        heading("Providers, best first");
+        for (Provider provider : diagnosis.catalogue().providers()) {
+            line("  %-10s ranking %4d  %s", provider.name(), provider.ranking(), state(provider));
+        }
+        diagnosis.catalogue().broken().forEach(why -> line("  could not be loaded: %s", why));
+    }
+
+    private String state(Provider provider) {
+        String reason = provider.availability().reason();
+        if (!provider.availability().usable()) {
+            return "cannot be used: " + reason;
+        }
+        boolean chosen = diagnosis.catalogue().chosen().filter(provider::equals).isPresent();
+        return (chosen ? "usable, chosen" : "usable") + (reason.isEmpty() ? "" : "; " + reason);
+    }
+
+    private void settings(FastOpenSettings settings) {
+        heading("net.ipv4.tcp_fastopen = " + settings.rawMask() + " (for IPv6 too)");
+        Bit.of(settings).forEach(bit -> line("  %-3s 0x%-4x %s", bit.set() ? "yes" : "no", bit.mask(), bit.meaning()));
+    }
+
+    private void noSettings() {
+        heading("net.ipv4.tcp_fastopen");
+        line("  The chosen provider cannot ask the kernel; so the totals below are zero, too.");
+    }
+
+    private void paths() {
+        heading("Paths that swallow Fast Open");
+        diagnosis.settings().ifPresent(this::blackholes);
+        for (AvoidedPath path : diagnosis.avoided()) {
+            line("  %s is avoided until %s", path.address().getHostAddress(), path.until());
+        }
+        if (diagnosis.avoided().isEmpty()) {
+            line("  This program avoids none.");
+        }
+    }
+
+    private void blackholes(FastOpenSettings settings) {
+        long seconds = settings.blackholeTimeout().toSeconds();
+        if (seconds == 0) {
+            line("  The kernel never gives up Fast Open by itself (blackhole timeout 0).");
+        } else {
+            line("  The kernel gives up Fast Open for %d s or more after it met one (blackhole timeout).", seconds);
+        }
+    }
+
+    private void counters() {
+        FastOpenCounters counters = diagnosis.counters();
+        heading("The kernel's totals in this network namespace");
+        counter(counters.active(), "TCPFastOpenActive", "SYNs with data that were acknowledged");
+        counter(counters.activeFail(), "TCPFastOpenActiveFail", "SYNs with data that were not");
+        counter(counters.passive(), "TCPFastOpenPassive", "connections accepted with data in the SYN");
+        counter(counters.passiveFail(), "TCPFastOpenPassiveFail", "SYNs with data and a wrong cookie");
+        counter(counters.listenOverflow(), "TCPFastOpenListenOverflow", "SYNs with data above a listener's queue");
+        counter(counters.cookieRequested(), "TCPFastOpenCookieReqd", "SYNs that asked for a cookie");
+        counter(counters.blackhole(), "TCPFastOpenBlackhole", "times the kernel gave up Fast Open for a while");
+        counter(counters.passiveAltKey(), "TCPFastOpenPassiveAltKey", "cookies made with the backup key");
+    }
+
+    private void counter(long value, String name, String meaning) {
+        line("  %8d  %-26s %s", value, name, meaning);
+    }
+
+    private void heading(String heading) {
+        line("");
+        line("%s", heading);
+    }
+
+    private void line(String format, Object... arguments) {
+        text.append(String.format(Locale.ROOT, format, arguments)).append('\n');
+    }
+}

@@ -1,0 +1,53 @@
+package tfo.cli.doctor;
+
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+import tfo.api.socket.FastOpenSockets;
+import tfo.cli.core.Catalogue;
+import tfo.cli.core.Failure;
+
+/** Finds out what works on this machine. */
+public final class Doctor {
+    private final Catalogue catalogue;
+    private final Elsewhere elsewhere;
+
+    /** Examines these providers; the best is put to the test. */
+    public Doctor(Catalogue catalogue, Elsewhere elsewhere) {
+        this.catalogue = catalogue;
+        this.elsewhere = elsewhere;
+    }
+
+    /**
+     * Examines everything. Takes well under a second; sends packets over loopback only.
+     *
+     * @throws Failure if there is no provider to examine with
+     */
+    public Diagnosis examine() throws Failure {
+        FastOpenSockets sockets = catalogue.sockets(Optional.empty());
+        SelfTestReport here = new SelfTest(sockets).run();
+        Optional<SelfTestReport> there = here.works() ? Optional.empty() : elsewhere.selfTest();
+        return new Diagnosis(
+                Machine.here(),
+                catalogue,
+                readsKernel(sockets) ? Optional.of(sockets.settings()) : Optional.empty(),
+                sockets.counters(),
+                sockets.avoidedPaths(),
+                here,
+                there);
+    }
+
+    // Settings that nobody read look like settings that forbid everything.
+    private static boolean readsKernel(FastOpenSockets sockets) {
+        try (SocketChannel channel = SocketChannel.open()) {
+            return sockets.tcpInfo(channel).isPresent();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Sends data in a SYN over loopback and tells what became of it. */
+    public static SelfTestReport selfTest(FastOpenSockets sockets) {
+        return new SelfTest(sockets).run();
+    }
+}

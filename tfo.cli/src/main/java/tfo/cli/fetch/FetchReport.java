@@ -1,0 +1,44 @@
+package tfo.cli.fetch;
+
+import java.util.Locale;
+import tfo.api.socket.FastOpenReport;
+import tfo.cli.core.JsonObject;
+import tfo.cli.core.Reports;
+
+/**
+ * How a request went.
+ *
+ * @param status of the response
+ * @param millis from the start of connect to the first byte of the answer
+ * @param bytes of the body
+ * @param peer the address that answered
+ * @param provider whose sockets did it
+ * @param fastOpen how the request travelled
+ */
+public record FetchReport(
+        int status, double millis, long bytes, String peer, String provider, FastOpenReport fastOpen) {
+
+    /** The report as JSON. */
+    public JsonObject json() {
+        return new JsonObject()
+                .put("status", status)
+                .put("ms", millis)
+                .put("bytes", bytes)
+                .put("peer", peer)
+                .put("provider", provider)
+                .put("fastOpen", Reports.json(fastOpen));
+    }
+
+    /** The report as a line. */
+    public String words() {
+        return String.format(
+                Locale.ROOT,
+                "%d from %s, %d bytes, first byte after %.1f ms; request: %s (%s)",
+                status,
+                peer,
+                bytes,
+                millis,
+                Reports.words(fastOpen),
+                provider);
+    }
+}

@@ -1,0 +1,95 @@
+package tfo.cli.gogo;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import tfo.api.socket.AvoidedPath;
+import tfo.api.socket.FastOpenSockets;
+import tfo.cli.core.Catalogue;
+import tfo.cli.core.Failure;
+import tfo.cli.core.HostPort;
+import tfo.cli.core.Provider;
+import tfo.cli.doctor.DiagnosisText;
+import tfo.cli.doctor.Doctor;
+import tfo.cli.doctor.Elsewhere;
+import tfo.cli.fetch.Fetch;
+import tfo.cli.fetch.FetchReport;
+import tfo.cli.fetch.FetchRequest;
+import tfo.cli.http.Target;
+import tfo.cli.probe.Probe;
+
+/** The commands {@code tfo:doctor}, {@code tfo:probe} and so on of an OSGi shell, over the providers in its registry. */
+@Component(
+        service = TfoCommands.class,
+        property = {
+            "osgi.command.scope=tfo",
+            "osgi.command.function=doctor",
+            "osgi.command.function=providers",
+            "osgi.command.function=probe",
+            "osgi.command.function=get",
+            "osgi.command.function=paths",
+            "osgi.command.function=forget"
+        })
+public final class TfoCommands {
+    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration GET_TIMEOUT = Duration.ofSeconds(30);
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<FastOpenSockets> services = List.of();
+
+    /** What works on this machine, and why the rest does not. */
+    public String doctor() throws Failure {
+        return DiagnosisText.of(new Doctor(catalogue(), Elsewhere.NOWHERE).examine());
+    }
+
+    /** The providers of sockets, best first. */
+    public String providers() {
+        return catalogue().providers().stream().map(TfoCommands::line).collect(Collectors.joining("\n"));
+    }
+
+    private static String line(Provider provider) {
+        String state = provider.availability().usable() ? "usable" : "cannot be used";
+        String reason = provider.availability().reason();
+        return provider.name() + " " + provider.ranking() + " " + state + (reason.isEmpty() ? "" : ": " + reason);
+    }
+
+    /** Whether a server, given as HOST:PORT, takes data in the SYN. */
+    public String probe(String hostPort) throws IOException, Failure {
+        HostPort peer = HostPort.parse(hostPort);
+        return new Probe(best(), PROBE_TIMEOUT).run(peer, Optional.empty()).words();
+    }
+
+    /** Gets an http URL with the request in the SYN: the body and a report. */
+    public String get(String url) throws IOException, Failure {
+        FetchRequest request = new FetchRequest(Target.parse(url), Optional.empty(), GET_TIMEOUT, List.of());
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        FetchReport report = new Fetch(best(), request).run(body);
+        return body.toString(StandardCharsets.UTF_8) + "\n" + report.words();
+    }
+
+    /** The addresses that are connected to without Fast Open for a while. */
+    public List<AvoidedPath> paths() throws Failure {
+        return best().avoidedPaths();
+    }
+
+    /** Forgets {@link #paths()}. */
+    public void forget() throws Failure {
+        best().forgetAvoidedPaths();
+    }
+
+    private FastOpenSockets best() throws Failure {
+        return catalogue().sockets(Optional.empty());
+    }
+
+    private Catalogue catalogue() {
+        return Catalogue.of(services);
+    }
+}

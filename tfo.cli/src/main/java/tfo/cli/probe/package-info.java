@@ -1,0 +1,5 @@
+/** What a remote server does with Fast Open. */
+@NullMarked
+package tfo.cli.probe;
+
+import org.jspecify.annotations.NullMarked;

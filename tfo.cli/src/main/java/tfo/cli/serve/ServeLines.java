@@ -1,0 +1,70 @@
+package tfo.cli.serve;
+
+import java.io.IOException;
+import tfo.api.socket.Availability;
+import tfo.api.socket.FastOpenListener;
+import tfo.cli.core.Console;
+import tfo.cli.core.Failure;
+import tfo.cli.core.HostPort;
+import tfo.cli.core.JsonObject;
+
+/** Prints one line when the server listens and one for each connection, in words or as JSON. */
+public final class ServeLines implements ServeLog {
+    private final Console console;
+    private final boolean json;
+
+    /** Lines on this console's standard output. */
+    public ServeLines(Console console, boolean json) {
+        this.console = console;
+        this.json = json;
+    }
+
+    @Override
+    public void listening(FastOpenListener listener, Availability fastOpen) {
+        String host = listener.localAddress().getAddress().getHostAddress();
+        int port = listener.localAddress().getPort();
+        if (json) {
+            line(new JsonObject()
+                    .put("event", "listening")
+                    .put("address", host)
+                    .put("port", port)
+                    .put("fastOpen", fastOpen.usable())
+                    .put("reason", fastOpen.reason())
+                    .toString());
+        } else {
+            String effective = fastOpen.usable() ? "takes data in the SYN" : "no Fast Open: " + fastOpen.reason();
+            line("listening on " + new HostPort(host, port) + ", " + effective);
+        }
+    }
+
+    @Override
+    public void ended(Served served) {
+        line(json ? object(served).toString() : words(served));
+    }
+
+    @Override
+    public void acceptFailed(IOException cause) {
+        console.err().println("accept: " + Failure.words(cause));
+    }
+
+    private static JsonObject object(Served served) {
+        return new JsonObject()
+                .put("event", "connection")
+                .put("peer", served.peer())
+                .put("outcome", served.fastOpen().outcome())
+                .put("received", served.received())
+                .put("sent", served.sent())
+                .put("error", served.error().orElse(null));
+    }
+
+    private static String words(Served served) {
+        return served.peer() + " " + served.fastOpen().outcome() + " received " + served.received() + " sent "
+                + served.sent()
+                + served.error().map(error -> " (" + error + ")").orElse("");
+    }
+
+    private synchronized void line(String text) {
+        console.out().println(text);
+        console.out().flush();
+    }
+}

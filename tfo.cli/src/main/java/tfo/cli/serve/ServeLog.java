@@ -1,0 +1,18 @@
+package tfo.cli.serve;
+
+import java.io.IOException;
+import tfo.api.socket.Availability;
+import tfo.api.socket.FastOpenListener;
+
+/** Learns what happens to a server; called by any thread. */
+public interface ServeLog {
+
+    /** The server listens; {@code fastOpen} tells whether it takes data in the SYN. */
+    void listening(FastOpenListener listener, Availability fastOpen);
+
+    /** A connection is over. */
+    void ended(Served served);
+
+    /** A connection could not be accepted. */
+    void acceptFailed(IOException cause);
+}

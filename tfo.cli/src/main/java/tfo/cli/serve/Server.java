@@ -1,0 +1,163 @@
+package tfo.cli.serve;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import tfo.api.socket.FastOpenConnection;
+import tfo.api.socket.FastOpenListener;
+import tfo.api.socket.FastOpenSockets;
+import tfo.api.socket.ListenRequest;
+import tfo.cli.core.Failure;
+
+/** Accepts connections and serves each on a thread of its own. Safe for use by any thread. */
+public final class Server implements Closeable {
+    private static final int MAX_CONNECTIONS = 1024;
+    private static final Duration MAX_IDLE = Duration.ofMinutes(15);
+    private static final Duration ACCEPT_PAUSE = Duration.ofMillis(100);
+
+    private final FastOpenListener listener;
+    private final Service service;
+    private final ServeLog log;
+    private final Set<Wire> open = ConcurrentHashMap.newKeySet();
+    private final Semaphore room = new Semaphore(MAX_CONNECTIONS);
+    private final ExecutorService workers = Executors.newCachedThreadPool(daemons("tfo-serve"));
+    private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(daemons("tfo-idle"));
+
+    private Server(FastOpenListener listener, Service service, ServeLog log) {
+        this.listener = listener;
+        this.service = service;
+        this.log = log;
+    }
+
+    /** A server that sends every byte back. */
+    public static Server echo(FastOpenSockets sockets, ListenRequest where, ServeLog log) throws IOException {
+        return new Server(sockets.listen(where), new EchoService(), log);
+    }
+
+    /** An HTTP server that answers every GET with so many bytes. */
+    public static Server sized(FastOpenSockets sockets, ListenRequest where, long size, ServeLog log)
+            throws IOException {
+        return new Server(sockets.listen(where), new HttpService(new SizedPages(size)), log);
+    }
+
+    /**
+     * An HTTP server of the files in a folder.
+     *
+     * @throws IOException also if there is no such folder
+     */
+    public static Server files(FastOpenSockets sockets, ListenRequest where, Path folder, ServeLog log)
+            throws IOException {
+        Service service = new HttpService(new FilePages(folder));
+        return new Server(sockets.listen(where), service, log);
+    }
+
+    /** The listener, for its address. */
+    public FastOpenListener listener() {
+        return listener;
+    }
+
+    /** Serves until {@link #close()}. */
+    public void run() {
+        log.listening(listener, listener.fastOpen());
+        ScheduledFuture<?> sweeping = sweeper.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.SECONDS);
+        while (listener.channel().isOpen()) {
+            room.acquireUninterruptibly();
+            acceptNext();
+        }
+        sweeping.cancel(false);
+    }
+
+    private void acceptNext() {
+        try {
+            dispatch(listener.accept());
+        } catch (ClosedChannelException e) {
+            room.release();
+        } catch (IOException e) {
+            room.release();
+            log.acceptFailed(e);
+            // Out of descriptors, most often: going on at once would only spin.
+            LockSupport.parkNanos(ACCEPT_PAUSE.toNanos());
+        }
+    }
+
+    private void dispatch(FastOpenConnection connection) throws IOException {
+        try {
+            workers.execute(() -> serve(connection));
+        } catch (RejectedExecutionException closed) {
+            room.release();
+            connection.close();
+        }
+    }
+
+    private void serve(FastOpenConnection connection) {
+        try (connection;
+                Wire wire = new Wire(connection, MAX_IDLE)) {
+            open.add(wire);
+            Optional<String> error = serve(wire);
+            open.remove(wire);
+            log.ended(new Served(wire.peer(), wire.report(), wire.received(), wire.sent(), error));
+        } catch (IOException e) {
+            log.acceptFailed(e);
+        } finally {
+            room.release();
+        }
+    }
+
+    private Optional<String> serve(Wire wire) {
+        try {
+            service.serve(wire);
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(Failure.words(e));
+        }
+    }
+
+    // A peer that does not read holds a thread in write, which no time-out ends.
+    private void sweep() {
+        open.stream().filter(wire -> wire.idle().compareTo(MAX_IDLE) > 0).forEach(Server::closeQuietly);
+    }
+
+    private static void closeQuietly(Closeable closeable) {
+        try {
+            closeable.close();
+        } catch (IOException e) {
+            System.getLogger("tfo.cli").log(System.Logger.Level.DEBUG, "close", e);
+        }
+    }
+
+    /** Stops listening and closes every connection; waits a moment until their lines are written. */
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        sweeper.shutdownNow();
+        open.forEach(Server::closeQuietly);
+        workers.shutdown();
+        try {
+            workers.awaitTermination(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static ThreadFactory daemons(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}
