@@ -86,8 +86,8 @@ public final class NetworkLab implements AutoCloseable {
     }
 
     /** Measures the round trip by ICMP echoes, one after the other. */
-    public Calibration calibrate(int rounds) throws IOException {
-        return Ping.measure(peer(), rounds, rtt.plusSeconds(1));
+    public synchronized Calibration calibrate(int rounds) throws IOException {
+        return Ping.measure(this, rounds);
     }
 
     /** Replaces the faults of the path, from the next packet on; without arguments the path is whole. */

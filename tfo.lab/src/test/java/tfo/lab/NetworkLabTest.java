@@ -17,7 +17,7 @@ class NetworkLabTest {
             Calibration calibration = lab.calibrate();
 
             System.out.println(millis + " ms: " + calibration);
-            assertEquals(millis, calibration.p50(), 1.0, calibration::toString);
+            assertEquals(millis, calibration.p50(), 0.5, calibration::toString);
         }
     }
 

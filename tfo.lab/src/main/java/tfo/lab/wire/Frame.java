@@ -23,6 +23,8 @@ public final class Frame {
     static final int IPV6_HEADER = 40;
     static final int TCP_HEADER = 20;
     static final int PROTOCOL_TCP = 6;
+    private static final int PROTOCOL_ICMP = 1;
+    private static final int PROTOCOL_ICMPV6 = 58;
     private static final int TYPE_IPV4 = 0x0800;
     private static final int TYPE_IPV6 = 0x86DD;
 
@@ -116,6 +118,12 @@ public final class Frame {
         return tcp;
     }
 
+    /** The type of an ICMP or ICMPv6 message, -1 for anything else. */
+    public int icmpType() {
+        boolean icmp = (version == 4 && protocol == PROTOCOL_ICMP) || (version == 6 && protocol == PROTOCOL_ICMPV6);
+        return icmp && transport < captured ? u8(transport) : -1;
+    }
+
     /** The source address: 4 or 16 bytes. */
     public byte[] source() {
         return version == 4 ? bytes(ETHERNET_HEADER + 12, 4) : bytes(ETHERNET_HEADER + 8, 16);
@@ -201,10 +209,6 @@ public final class Frame {
 
     int transportOffset() {
         return transport;
-    }
-
-    int protocol() {
-        return protocol;
     }
 
     int headerLength() {

@@ -5,8 +5,8 @@ package tfo.lab.wire;
  * sent it. Checksums stay right, because a sum does not care for the order of its words.
  */
 final class Mirror {
-    private static final int PROTOCOL_ICMP = 1;
-    private static final int PROTOCOL_ICMPV6 = 58;
+    private static final int DESTINATION_UNREACHABLE = 3;
+    private static final int TIME_EXCEEDED = 11;
     private static final int ICMP_HEADER = 8;
 
     private Mirror() {}
@@ -39,12 +39,12 @@ final class Mirror {
 
     // An ICMP error quotes the packet that it is about; its sender must find its own addresses in it.
     private static boolean quotesPacket(Frame frame) {
-        int type = frame.transportOffset() < frame.length() ? frame.u8(frame.transportOffset()) : -1;
+        int type = frame.icmpType();
         int quoted = frame.length() - frame.transportOffset() - ICMP_HEADER;
-        return switch (frame.protocol()) {
-            case PROTOCOL_ICMP -> quoted >= 20 && (type == 3 || type == 11 || type == 12);
-            case PROTOCOL_ICMPV6 -> quoted >= Frame.IPV6_HEADER && type >= 1 && type <= 4;
-            default -> false;
-        };
+        if (frame.ipVersion() == 4) {
+            return quoted >= 20 && (type == DESTINATION_UNREACHABLE || type == TIME_EXCEEDED);
+        }
+        // ICMPv6 types below 128 are errors.
+        return quoted >= Frame.IPV6_HEADER && type >= 1 && type < 128;
     }
 }
