@@ -1,7 +1,6 @@
 package tfo.linux.socket;
 
 import static jdk.net.ExtendedSocketOptions.TCP_KEEPIDLE;
-import static jdk.net.ExtendedSocketOptions.TCP_KEEPINTERVAL;
 
 import java.io.File;
 import java.io.IOException;
@@ -9,16 +8,16 @@ import java.net.Socket;
 import java.net.SocketOption;
 import java.nio.channels.NetworkChannel;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import tfo.linux.kernel.Linux;
 import tfo.linux.kernel.SystemCalls;
 
 /**
  * Finds the descriptor behind a JDK socket with public API alone.
  *
- * <p>The socket is marked: two keep-alive times, which mean nothing while SO_KEEPALIVE is off and little while it is on, are set
- * through the JDK to a pair of values that no other search of this process uses. The descriptor that shows the pair, and shows the
- * old values again after the JDK has restored them, is the socket's. Where none does, the answer is {@link #NOT_FOUND}, and the
+ * <p>The socket is marked: its keep-alive time, which means nothing while SO_KEEPALIVE is off and little while it is on, is set
+ * through the JDK to a value that no other search of this class uses meanwhile. The descriptor that shows the mark, and shows the
+ * old value again after the JDK has restored it, is the socket's. Where none does, the answer is {@link #NOT_FOUND}, and the
  * socket is used without Fast Open.
  */
 final class Descriptors {
@@ -27,12 +26,13 @@ final class Descriptors {
     /** No idea where to look. */
     static final int NO_HINT = -1;
 
-    private static final int LEAST = 8000, RANGE = 24_000;
+    // TCP_KEEPIDLE goes up to 32,767 seconds; what people set it to is mostly below.
+    private static final int LEAST = 8000, RANGE = 24_768;
     private static final int WINDOW = 48;
 
-    // A counter and not a random number: two searches at the same time never use the same pair.
-    private static final AtomicLong NEXT =
-            new AtomicLong(ThreadLocalRandom.current().nextInt(RANGE * (RANGE / 100)) * 100L);
+    // A counter and not a random number: two searches at the same time never use the same mark.
+    private static final AtomicInteger NEXT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(RANGE));
 
     private final SystemCalls calls;
 
@@ -83,47 +83,50 @@ final class Descriptors {
     }
 
     private int find(Marked socket, int hint) throws IOException {
-        Integer idle = socket.get(TCP_KEEPIDLE);
-        Integer interval = socket.get(TCP_KEEPINTERVAL);
-        Mark mark = Mark.next();
+        Integer before = socket.get(TCP_KEEPIDLE);
+        int mark = LEAST + Math.floorMod(NEXT.getAndIncrement(), RANGE);
         int found;
         try {
-            socket.set(TCP_KEEPIDLE, mark.idle);
-            socket.set(TCP_KEEPINTERVAL, mark.interval);
+            socket.set(TCP_KEEPIDLE, mark);
             found = search(mark, hint);
         } finally {
-            socket.set(TCP_KEEPIDLE, idle);
-            socket.set(TCP_KEEPINTERVAL, interval);
+            socket.set(TCP_KEEPIDLE, before);
         }
-        return found >= 0 && new Mark(idle, interval).on(found, calls) ? found : NOT_FOUND;
+        // Something that was set to the same value for its own reasons does not follow the change.
+        return found >= 0 && shows(before, found) ? found : NOT_FOUND;
     }
 
-    private int search(Mark mark, int hint) {
-        if (hint != NO_HINT) {
-            if (mark.on(hint, calls)) {
-                return hint;
+    private int search(int mark, int hint) {
+        if (hint == NO_HINT) {
+            return searchAll(mark);
+        }
+        if (shows(mark, hint)) {
+            return hint;
+        }
+        for (int near = 1; near <= WINDOW; near++) {
+            if (shows(mark, hint + near)) {
+                return hint + near;
             }
-            for (int near = 1; near <= WINDOW; near++) {
-                if (mark.on(hint + near, calls)) {
-                    return hint + near;
-                }
-                if (hint - near >= 0 && mark.on(hint - near, calls)) {
-                    return hint - near;
-                }
+            if (hint - near >= 0 && shows(mark, hint - near)) {
+                return hint - near;
             }
         }
         return searchAll(mark);
     }
 
-    private int searchAll(Mark mark) {
+    private int searchAll(int mark) {
         String[] open = new File("/proc/self/fd").list();
         for (String name : open == null ? new String[0] : open) {
             int descriptor = Integer.parseInt(name);
-            if (mark.on(descriptor, calls)) {
+            if (shows(mark, descriptor)) {
                 return descriptor;
             }
         }
         return NOT_FOUND;
+    }
+
+    private boolean shows(int value, int descriptor) {
+        return calls.option(descriptor, Linux.IPPROTO_TCP, Linux.TCP_KEEPIDLE) == value;
     }
 
     /** Something of the JDK's that has options. */
@@ -131,18 +134,5 @@ final class Descriptors {
         Integer get(SocketOption<Integer> option) throws IOException;
 
         void set(SocketOption<Integer> option, Integer value) throws IOException;
-    }
-
-    /** A pair of keep-alive times in seconds. */
-    private record Mark(int idle, int interval) {
-        static Mark next() {
-            long n = NEXT.getAndIncrement();
-            return new Mark((int) (LEAST + n % RANGE), (int) (LEAST + n / RANGE % RANGE));
-        }
-
-        boolean on(int descriptor, SystemCalls calls) {
-            return calls.option(descriptor, Linux.IPPROTO_TCP, Linux.TCP_KEEPIDLE) == idle
-                    && calls.option(descriptor, Linux.IPPROTO_TCP, Linux.TCP_KEEPINTVL) == interval;
-        }
     }
 }

@@ -27,28 +27,21 @@ final class LinuxConnection implements FastOpenConnection {
     /** Written once; two threads would write the same. */
     private volatile @Nullable FastOpenReport report;
 
-    private LinuxConnection(
-            Platform platform,
-            SocketChannel channel,
-            int hint,
-            @Nullable FastOpenReport report,
-            @Nullable Descriptor descriptor) {
+    private LinuxConnection(Platform platform, SocketChannel channel, int hint, @Nullable FastOpenReport report) {
         this.platform = platform;
         this.channel = channel;
         this.hint = hint;
         this.report = report;
-        this.descriptor = descriptor;
     }
 
-    /** A connection made from here. */
-    static LinuxConnection connected(
-            Platform platform, SocketChannel channel, FastOpenReport report, @Nullable Descriptor descriptor) {
-        return new LinuxConnection(platform, channel, Descriptors.NO_HINT, report, descriptor);
+    /** A connection made from here; its descriptor had this number before its user could close it. */
+    static LinuxConnection connected(Platform platform, SocketChannel channel, int hint, FastOpenReport report) {
+        return new LinuxConnection(platform, channel, hint, report);
     }
 
-    /** A connection made from elsewhere. */
+    /** A connection made from elsewhere; its descriptor may have this number. */
     static LinuxConnection accepted(Platform platform, SocketChannel channel, int hint) {
-        return new LinuxConnection(platform, channel, hint, null, null);
+        return new LinuxConnection(platform, channel, hint, null);
     }
 
     @Override

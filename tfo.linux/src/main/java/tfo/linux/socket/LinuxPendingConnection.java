@@ -69,9 +69,20 @@ final class LinuxPendingConnection implements PendingConnection {
 
     /** Opens a channel and lets the SYN leave, with the flight in it where that can be. */
     static LinuxPendingConnection start(ConnectRequest request, Platform platform) throws IOException {
+        return start(request, false, platform).shared();
+    }
+
+    /** The same, and waits until all is done, on any kind of thread. The connection's channel is in blocking mode. */
+    static FastOpenConnection connect(ConnectRequest request, Platform platform) throws IOException {
+        // Without a time-out the JDK's own waiting will do, and the mode need not be changed twice.
+        return start(request, request.timeout().isZero(), platform).await();
+    }
+
+    private static LinuxPendingConnection start(ConnectRequest request, boolean blocking, Platform platform)
+            throws IOException {
         Addresses.check(request);
         Deadline deadline = Deadline.after(request.timeout());
-        Opening opening = Opening.of(request, platform);
+        Opening opening = Opening.of(request, blocking, platform);
         LinuxPendingConnection pending = new LinuxPendingConnection(request, platform, deadline, opening);
         try {
             pending.begin();
@@ -89,12 +100,25 @@ final class LinuxPendingConnection implements PendingConnection {
         if (!tried && request.policy() == FastOpenPolicy.REQUIRE) {
             throw required();
         }
-        boolean connected = channel.connect(request.remote());
-        if (tried && connected && platform.calls().handshake(number).underWay()) {
+        if (!channel.connect(request.remote())) {
+            return;
+        }
+        if (tried && deferred()) {
             phase = Phase.IN_SYN;
             firstFlight.leave(number, flight);
             report = firstFlight.report();
+        } else {
+            connected();
         }
+    }
+
+    /**
+     * Whether the SYN is held back. In blocking mode the connection may stand by now instead, without a cookie: then to send the
+     * flight is right as well, unless it must not be sent like that.
+     */
+    private boolean deferred() {
+        return request.policy() != FastOpenPolicy.REQUIRE
+                || platform.calls().handshake(number).underWay();
     }
 
     @Override
@@ -113,13 +137,9 @@ final class LinuxPendingConnection implements PendingConnection {
     }
 
     /** Makes the channel safe to hand to the user, who may close it at any time. */
-    LinuxPendingConnection shared() {
-        descriptor = descriptor();
+    private LinuxPendingConnection shared() {
+        descriptor = number < 0 ? null : Descriptor.of(number, platform.calls());
         return this;
-    }
-
-    private @Nullable Descriptor descriptor() {
-        return descriptor != null || number < 0 ? descriptor : Descriptor.of(number, platform.calls());
     }
 
     @Override
@@ -181,7 +201,7 @@ final class LinuxPendingConnection implements PendingConnection {
             }
         }
         phase = Phase.STANDING;
-        connection = LinuxConnection.connected(platform, channel, report, descriptor());
+        connection = LinuxConnection.connected(platform, channel, number, report);
     }
 
     // While nobody else knows the channel its number cannot change its meaning.
@@ -189,8 +209,7 @@ final class LinuxPendingConnection implements PendingConnection {
         return descriptor == null ? action.on(number) : descriptor.call(action);
     }
 
-    /** Waits for the end, on any kind of thread, and gives the connection with its channel in blocking mode. */
-    FastOpenConnection await() throws IOException {
+    private FastOpenConnection await() throws IOException {
         Optional<FastOpenConnection> done = finish();
         while (done.isEmpty()) {
             try {
@@ -201,7 +220,9 @@ final class LinuxPendingConnection implements PendingConnection {
             }
             done = finish();
         }
-        channel.configureBlocking(true);
+        if (!channel.isBlocking()) {
+            channel.configureBlocking(true);
+        }
         return done.get();
     }
 

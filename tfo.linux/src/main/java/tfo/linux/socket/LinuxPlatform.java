@@ -33,12 +33,12 @@ public final class LinuxPlatform {
 
     /** See {@link tfo.api.socket.FastOpenSockets#connect}. */
     public FastOpenConnection connect(ConnectRequest request) throws IOException {
-        return LinuxPendingConnection.start(request, platform).await();
+        return LinuxPendingConnection.connect(request, platform);
     }
 
     /** See {@link tfo.api.socket.FastOpenSockets#start}. */
     public PendingConnection start(ConnectRequest request) throws IOException {
-        return LinuxPendingConnection.start(request, platform).shared();
+        return LinuxPendingConnection.start(request, platform);
     }
 
     /** See {@link tfo.api.socket.FastOpenSockets#listen}. */

@@ -7,7 +7,7 @@ import java.util.Map;
 import tfo.api.socket.ConnectRequest;
 
 /**
- * A new channel in non-blocking mode, ready to be connected.
+ * A new channel, ready to be connected.
  *
  * @param channel the JDK's channel
  * @param plan whether Fast Open is tried
@@ -15,12 +15,15 @@ import tfo.api.socket.ConnectRequest;
  */
 record Opening(SocketChannel channel, Plan plan, int number) {
 
-    static Opening of(ConnectRequest request, Platform platform) throws IOException {
+    static Opening of(ConnectRequest request, boolean blocking, Platform platform) throws IOException {
         Plan plan = Plan.of(request, platform.paths());
         boolean search = plan.tried() || OptionCodec.anyOf(request.options().keySet());
         int hint = search ? platform.descriptors().hint() : Descriptors.NO_HINT;
         SocketChannel channel = SocketChannel.open();
         try {
+            if (!blocking) {
+                channel.configureBlocking(false);
+            }
             int number = search ? platform.descriptors().find(channel, hint) : Descriptors.NOT_FOUND;
             return prepared(channel, plan, number, request, platform);
         } catch (IOException | RuntimeException e) {
@@ -32,7 +35,6 @@ record Opening(SocketChannel channel, Plan plan, int number) {
     private static Opening prepared(
             SocketChannel channel, Plan plan, int number, ConnectRequest request, Platform platform)
             throws IOException {
-        channel.configureBlocking(false);
         for (Map.Entry<SocketOption<?>, Object> option : request.options().entrySet()) {
             OptionCodec.set(channel, number, platform.calls(), option.getKey(), option.getValue());
         }

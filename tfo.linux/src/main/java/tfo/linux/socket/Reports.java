@@ -8,7 +8,11 @@ import tfo.linux.kernel.Handshake;
 final class Reports {
     private Reports() {}
 
-    /** For a connection that asked for Fast Open and stands, before anything else is written to it. */
+    /**
+     * For a connection that asked for Fast Open and stands.
+     *
+     * @param inSyn how many bytes were sent at first; in the SYN, if there was a cookie
+     */
     static FastOpenReport ofClient(Handshake handshake, int offered, int inSyn) {
         return switch (handshake.failure()) {
             case SYN_RETRANSMITTED -> lost(offered, inSyn);
