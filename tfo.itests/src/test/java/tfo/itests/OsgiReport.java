@@ -1,0 +1,84 @@
+package tfo.itests;
+
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicTest;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.SAXException;
+
+/** Reads what the tester in a framework wrote. */
+final class OsgiReport {
+    private OsgiReport() {}
+
+    /** One test and its verdict: skipped or failed for this reason, or passed. */
+    record Case(String type, String name, Optional<String> skipped, Optional<String> failed) {
+
+        DynamicTest asTest() {
+            return dynamicTest(type + "." + name, () -> {
+                failed.ifPresent(why -> fail(why));
+                skipped.ifPresent(why -> Assumptions.abort(why));
+            });
+        }
+    }
+
+    /** The tests of all reports in this folder; at least one. */
+    static List<Case> of(Path folder) {
+        List<Case> cases = new ArrayList<>();
+        for (Path report : reports(folder)) {
+            NodeList elements = elements(report);
+            IntStream.range(0, elements.getLength())
+                    .mapToObj(i -> verdict((Element) elements.item(i)))
+                    .forEach(cases::add);
+        }
+        if (cases.isEmpty()) {
+            fail("no test ran in the framework run " + folder.getFileName());
+        }
+        return cases;
+    }
+
+    private static List<Path> reports(Path folder) {
+        try (Stream<Path> files = Files.isDirectory(folder) ? Files.list(folder) : Stream.empty()) {
+            return files.filter(file -> file.toString().endsWith(".xml"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static NodeList elements(Path report) {
+        try {
+            return DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .parse(report.toFile())
+                    .getElementsByTagName("testcase");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (ParserConfigurationException | SAXException e) {
+            throw new IllegalStateException(report.toString(), e);
+        }
+    }
+
+    private static Case verdict(Element test) {
+        Optional<String> failed = text(test, "failure").or(() -> text(test, "error"));
+        return new Case(test.getAttribute("classname"), test.getAttribute("name"), text(test, "skipped"), failed);
+    }
+
+    private static Optional<String> text(Element test, String name) {
+        return Optional.ofNullable(test.getElementsByTagName(name).item(0)).map(node -> node.getTextContent());
+    }
+}
