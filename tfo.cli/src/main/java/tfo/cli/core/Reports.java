@@ -21,11 +21,7 @@ public final class Reports {
         if (report.acknowledged()) {
             return report.inSyn() + " of " + report.offered() + " bytes taken out of the SYN";
         }
-        if (report.outcome() == FastOpenReport.Outcome.NOT_TRIED
-                && !report.reason().isEmpty()) {
-            return report.reason();
-        }
-        String outcome = report.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        return report.reason().isEmpty() ? outcome : outcome + ": " + report.reason();
+        boolean explained = !report.reason().isEmpty();
+        return explained ? report.reason() : report.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

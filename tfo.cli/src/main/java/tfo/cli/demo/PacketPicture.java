@@ -6,12 +6,12 @@ import tfo.lab.Direction;
 
 /** Draws the packets of one connection between two time axes that run downwards, as inline SVG. */
 final class PacketPicture {
-    private static final int WIDTH = 300;
+    private static final int WIDTH = 330;
     private static final int CLIENT = 62;
-    private static final int SERVER = 262;
+    private static final int SERVER = 290;
     private static final int TOP = 34;
     private static final int BOTTOM = 30;
-    private static final int PIXELS_PER_RTT = 150;
+    private static final int PIXELS_PER_RTT = 164;
 
     private final Row row;
     private final double rtt;
@@ -100,7 +100,16 @@ final class PacketPicture {
 
     private void answer() {
         add("<circle class=\"first-byte\" cx=\"%d\" cy=\"%.1f\" r=\"5\"/>", CLIENT, y(end));
+        if (longest - end > rtt / 2) {
+            saved();
+        }
         add("<text class=\"time final\" x=\"%d\" y=\"%.1f\">%.1f ms</text>%n", CLIENT - 10, y(end) + 3.5, end);
+    }
+
+    private void saved() {
+        double x = (CLIENT + SERVER) / 2.0;
+        add("<line class=\"saved\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>", CLIENT, CLIENT, y(end), y(longest));
+        add("<text class=\"saved\" x=\"%.1f\" y=\"%.1f\">%.0f ms saved</text>%n", x, y((end + longest) / 2), longest - end);
     }
 
     private double y(double millis) {

@@ -61,14 +61,14 @@ public final class TerminalBars {
     private void row(Row row) {
         text.append(String.format(
                 Locale.ROOT,
-                "%-" + NAME_WIDTH + "s%s %.2f RTT %.1f ms%n%s%s, %d bytes in the SYN%n",
+                "%-" + NAME_WIDTH + "s%s %.2f RTT  %.1f ms%n%s%d bytes in the SYN: %s%n",
                 row.name(),
                 bar(row.roundTrips()),
                 row.roundTrips(),
                 row.millis(),
                 " ".repeat(NAME_WIDTH),
-                Reports.words(row.fastOpen()),
-                row.synBytes()));
+                row.synBytes(),
+                Reports.words(row.fastOpen())));
     }
 
     private String bar(double roundTrips) {
