@@ -29,6 +29,7 @@ final class Descriptors {
     // TCP_KEEPIDLE goes up to 32,767 seconds; what people set it to is mostly below.
     private static final int LEAST = 8000, RANGE = 24_768;
     private static final int WINDOW = 48;
+    private static final int ATTEMPTS = 3;
 
     // A counter and not a random number: two searches at the same time never use the same mark.
     private static final AtomicInteger NEXT =
@@ -84,16 +85,24 @@ final class Descriptors {
 
     private int find(Marked socket, int hint) throws IOException {
         Integer before = socket.get(TCP_KEEPIDLE);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            int found = find(socket, hint, before);
+            // Something that was set to the same value for its own reasons does not follow the change.
+            if (found == NOT_FOUND || shows(before, found)) {
+                return found;
+            }
+        }
+        return NOT_FOUND;
+    }
+
+    private int find(Marked socket, int hint, Integer before) throws IOException {
         int mark = LEAST + Math.floorMod(NEXT.getAndIncrement(), RANGE);
-        int found;
         try {
             socket.set(TCP_KEEPIDLE, mark);
-            found = search(mark, hint);
+            return search(mark, hint);
         } finally {
             socket.set(TCP_KEEPIDLE, before);
         }
-        // Something that was set to the same value for its own reasons does not follow the change.
-        return found >= 0 && shows(before, found) ? found : NOT_FOUND;
     }
 
     private int search(int mark, int hint) {
