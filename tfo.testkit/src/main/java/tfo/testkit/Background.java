@@ -1,0 +1,117 @@
+package tfo.testkit;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.function.Executable;
+import org.jspecify.annotations.Nullable;
+
+/** Work on a thread of its own, which may block for ever: nobody waits for it without a limit. */
+final class Background<T extends @Nullable Object> {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final CompletableFuture<T> outcome = new CompletableFuture<>();
+    private final Thread thread;
+
+    private Background(Callable<T> work, boolean virtual) {
+        Runnable run = () -> {
+            try {
+                outcome.complete(work.call());
+            } catch (Throwable e) {
+                outcome.completeExceptionally(e);
+            }
+        };
+        thread = virtual ? VirtualThreads.unstarted(run) : daemon(run);
+        thread.start();
+    }
+
+    private static Thread daemon(Runnable run) {
+        Thread thread = new Thread(run, "background");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Starts the work on a platform thread. */
+    static <T extends @Nullable Object> Background<T> start(Callable<T> work) {
+        return new Background<>(work, false);
+    }
+
+    /** Starts work without a result on a platform thread. */
+    static Background<Boolean> run(Executable work) {
+        return start(() -> {
+            try {
+                work.execute();
+                return true;
+            } catch (Exception | Error e) {
+                throw e;
+            } catch (Throwable e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    /** Starts it on a virtual thread where the JDK has them. */
+    static <T extends @Nullable Object> Background<T> startVirtual(Callable<T> work) {
+        return new Background<>(work, true);
+    }
+
+    /** What it returned. Fails if it threw, or is not done within 20 s. */
+    T result() throws Exception {
+        try {
+            return outcome.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new AssertionError("the background work failed: " + e.getCause(), e.getCause());
+        } catch (TimeoutException e) {
+            throw stuck(LIMIT);
+        }
+    }
+
+    /** What it threw. Fails if it returned, or is not done within this time. */
+    Throwable failure(Duration limit) throws InterruptedException {
+        try {
+            T result = outcome.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            throw new AssertionError("an exception was due, but it returned " + result);
+        } catch (ExecutionException e) {
+            return Objects.requireNonNull(e.getCause());
+        } catch (TimeoutException e) {
+            throw stuck(limit);
+        }
+    }
+
+    private AssertionError stuck(Duration limit) {
+        AssertionError error = new AssertionError("not done within " + limit);
+        error.setStackTrace(thread.getStackTrace());
+        return error;
+    }
+
+    boolean isDone() {
+        return outcome.isDone();
+    }
+
+    void interrupt() {
+        thread.interrupt();
+    }
+
+    /** Waits until the thread waits in the kernel or is parked. */
+    Background<T> blocked() {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (!outcome.isDone() && !waits()) {
+            if (System.nanoTime() > end) {
+                throw stuck(LIMIT);
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+        return this;
+    }
+
+    private boolean waits() {
+        StackTraceElement[] stack = thread.getStackTrace();
+        boolean parked = thread.getState() != Thread.State.RUNNABLE && thread.getState() != Thread.State.NEW;
+        return stack.length > 0 && (parked || stack[0].isNativeMethod());
+    }
+}

@@ -1,0 +1,79 @@
+package tfo.testkit;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/** The descriptors of this process, by /proc. */
+final class Descriptors {
+    private static final Path OWN = Path.of("/proc/self/fd");
+    private static final Path STATES = Path.of("/proc/self/fdinfo");
+    private static final int O_CLOEXEC = 02000000;
+    private static final long PATIENCE_NANOS = 10_000_000_000L;
+
+    private Descriptors() {}
+
+    /** How many are open. */
+    static int open() throws IOException {
+        try (Stream<Path> entries = Files.list(OWN)) {
+            return (int) entries.count();
+        }
+    }
+
+    /** Asserts that no more than these are open, as soon as the peers in this process have closed theirs, too. */
+    static void assertAtMost(int limit) throws IOException {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (open() > limit) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError(open() + " descriptors are open, at most " + limit + " were due");
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    /** How many sockets are open that a child would inherit if the parent took no care when it forks. */
+    static int inheritableSockets() throws IOException {
+        try (Stream<Path> entries = Files.list(OWN)) {
+            return (int) entries.filter(Descriptors::isInheritableSocket).count();
+        }
+    }
+
+    private static boolean isInheritableSocket(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString().startsWith("socket:")
+                    && (flags(STATES.resolve(descriptor.getFileName())) & O_CLOEXEC) == 0;
+        } catch (IOException e) {
+            // Closed since it was listed.
+            return false;
+        }
+    }
+
+    private static int flags(Path state) throws IOException {
+        try (BufferedReader lines = Files.newBufferedReader(state)) {
+            return lines.lines()
+                    .filter(line -> line.startsWith("flags:"))
+                    .mapToInt(line -> Integer.parseInt(line.substring(6).trim(), 8))
+                    .findAny()
+                    .orElse(0);
+        }
+    }
+
+    /** The sockets that a child process started by the JDK has. */
+    static List<String> socketsOfAChild() {
+        try {
+            Process child = new ProcessBuilder("ls", "-l", "/proc/self/fd")
+                    .redirectErrorStream(true)
+                    .start();
+            String listing = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return listing.lines().filter(line -> line.contains("socket:")).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package tfo.testkit;
+
+import org.junit.jupiter.api.Nested;
+import tfo.api.socket.FastOpenSockets;
+
+/**
+ * Everything {@link FastOpenSockets} promises about channels. A provider's test extends it, says who the provider is and whether
+ * it has Fast Open, and runs inside a private network namespace (see {@link tfo.lab.PrivateNamespace}).
+ */
+public abstract class FastOpenSocketsContract {
+
+    /** For the provider's suite. */
+    protected FastOpenSocketsContract() {}
+
+    /** The provider under test; the same object at every call. */
+    protected abstract FastOpenSockets sockets();
+
+    /**
+     * Whether the provider puts data into the SYN. If not, every promise about packets is asserted the other way round: none in
+     * the SYN, and a report that says so.
+     */
+    protected abstract boolean fastOpen();
+
+    private Subject subject() {
+        return new Subject(sockets(), fastOpen(), new ChannelDialler(sockets()));
+    }
+
+    @Nested
+    class Refusals extends RefusalContract {
+        @Override
+        Subject subject() {
+            return FastOpenSocketsContract.this.subject();
+        }
+    }
+
+    @Nested
+    class Arrivals extends ArrivalContract {
+        @Override
+        Subject subject() {
+            return FastOpenSocketsContract.this.subject();
+        }
+    }
+
+    @Nested
+    class Traffic extends TrafficContract {
+        @Override
+        Subject subject() {
+            return FastOpenSocketsContract.this.subject();
+        }
+    }
+
+    @Nested
+    class OwnDescriptors extends DescriptorContract {
+        @Override
+        Subject subject() {
+            return FastOpenSocketsContract.this.subject();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package tfo.testkit;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import tfo.api.socket.ConnectRequest;
+import tfo.api.socket.FastOpenConnection;
+import tfo.api.socket.FastOpenSockets;
+import tfo.testkit.peer.Addresses;
+import tfo.testkit.peer.SinkPeer;
+
+/** What all contracts have in common: the provider under test, and what it claims to be able to do. */
+abstract class ProviderContract {
+
+    /** The provider under test; the same at every call, as far as its memory of paths goes. */
+    abstract Subject subject();
+
+    final FastOpenSockets sockets() {
+        return subject().sockets();
+    }
+
+    final boolean fastOpen() {
+        return subject().fastOpen();
+    }
+
+    /** An address of this host: fresh, or one whose cookie a provider with Fast Open has. */
+    final InetAddress address(Contact contact) throws IOException {
+        InetAddress address = Addresses.fresh();
+        if (contact == Contact.KNOWN) {
+            meet(address);
+        }
+        return address;
+    }
+
+    /** Talks to the address once, so that its cookie is known. */
+    final void meet(InetAddress address) throws IOException {
+        try (SinkPeer once = SinkPeer.on(address);
+                FastOpenConnection connection = sockets().connect(firstContact(once))) {
+            connection.channel().shutdownOutput();
+        }
+    }
+
+    private static ConnectRequest firstContact(SinkPeer peer) {
+        return ConnectRequest.to(peer.address()).firstFlight(ByteBuffer.allocate(1));
+    }
+}
