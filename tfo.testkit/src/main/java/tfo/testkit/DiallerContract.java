@@ -32,7 +32,6 @@ abstract class DiallerContract extends ProviderContract {
 
     /** Reads what an echo sends back of the first flight, and checks it. */
     static void assertEchoed(Link link) throws IOException {
-        assertArrayEquals(
-                Payload.bytes(FLIGHT, 1), link.in().readNBytes(FLIGHT), "the echo of the first flight");
+        assertArrayEquals(Payload.bytes(FLIGHT, 1), link.in().readNBytes(FLIGHT), "the echo of the first flight");
     }
 }

@@ -10,10 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.function.Executable;
 
 /** Changes to the network namespace in which the tests run; it is theirs alone. */
 final class PrivateNetwork {
-    private static final Path SYSCTL = Path.of("/proc/sys/net/ipv4");
+    private static final Path FAST_OPEN = Path.of("/proc/sys/net/ipv4/tcp_fastopen");
 
     private PrivateNetwork() {}
 
@@ -26,17 +27,15 @@ final class PrivateNetwork {
         assertEquals(0, process.waitFor(), () -> command + ": " + output);
     }
 
-    /** Sets net.ipv4.tcp_fastopen until it is closed. */
-    static Restore fastOpen(int mask) throws IOException {
-        return sysctl("tcp_fastopen", Integer.toString(mask));
-    }
-
-    /** Sets a file of net.ipv4 until it is closed. */
-    static Restore sysctl(String name, String value) throws IOException {
-        Path file = SYSCTL.resolve(name);
-        String before = read(file);
-        Files.writeString(file, value);
-        return () -> Files.writeString(file, before);
+    /** Does the work while net.ipv4.tcp_fastopen has this value. */
+    static void withFastOpen(int mask, Executable work) throws Exception {
+        String before = read(FAST_OPEN);
+        Files.writeString(FAST_OPEN, Integer.toString(mask));
+        try {
+            Background.run(work).result();
+        } finally {
+            Files.writeString(FAST_OPEN, before);
+        }
     }
 
     // Not Files.readString: it believes the length of zero that these files claim to have.
@@ -44,11 +43,5 @@ final class PrivateNetwork {
         try (InputStream in = new FileInputStream(file.toFile())) {
             return new String(in.readAllBytes(), StandardCharsets.US_ASCII).trim();
         }
-    }
-
-    /** Puts back what was. */
-    interface Restore extends AutoCloseable {
-        @Override
-        void close() throws IOException;
     }
 }

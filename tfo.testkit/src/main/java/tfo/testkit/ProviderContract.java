@@ -2,9 +2,9 @@ package tfo.testkit;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import tfo.api.socket.ConnectRequest;
-import tfo.api.socket.FastOpenConnection;
 import tfo.api.socket.FastOpenSockets;
 import tfo.testkit.peer.Addresses;
 import tfo.testkit.peer.SinkPeer;
@@ -34,13 +34,15 @@ abstract class ProviderContract {
 
     /** Talks to the address once, so that its cookie is known. */
     final void meet(InetAddress address) throws IOException {
-        try (SinkPeer once = SinkPeer.on(address);
-                FastOpenConnection connection = sockets().connect(firstContact(once))) {
-            connection.channel().shutdownOutput();
+        try (SinkPeer once = SinkPeer.on(address)) {
+            meet(once, once.address());
         }
     }
 
-    private static ConnectRequest firstContact(SinkPeer peer) {
-        return ConnectRequest.to(peer.address()).firstFlight(ByteBuffer.allocate(1));
+    /** Talks once to a peer that is reached at this address. */
+    final void meet(SinkPeer peer, InetSocketAddress remote) throws IOException {
+        ConnectRequest request = ConnectRequest.to(remote).firstFlight(ByteBuffer.allocate(1));
+        sockets().connect(request).close();
+        peer.received();
     }
 }

@@ -56,4 +56,20 @@ public abstract class SocketFactoryContract {
             return SocketFactoryContract.this.subject();
         }
     }
+
+    @Nested
+    class Addressing extends AddressContract {
+        @Override
+        Subject subject() {
+            return SocketFactoryContract.this.subject();
+        }
+    }
+
+    @Nested
+    class Syns extends SynContract {
+        @Override
+        Subject subject() {
+            return SocketFactoryContract.this.subject();
+        }
+    }
 }

@@ -31,7 +31,8 @@ abstract class TrafficContract extends DiallerContract {
     void closingWakesABlockedRead(Contact contact) throws Exception {
         try (SilentPeer peer = SilentPeer.on(address(contact));
                 Link link = dial(peer.address())) {
-            Background<Integer> reader = Background.start(() -> link.in().read()).blocked();
+            Background<Integer> reader =
+                    Background.start(() -> link.in().read()).blocked();
 
             assertClosesSoon(link);
 
@@ -45,7 +46,8 @@ abstract class TrafficContract extends DiallerContract {
     void closingWakesABlockedWrite(Contact contact) throws Exception {
         try (SilentPeer peer = SilentPeer.on(address(contact));
                 Link link = dial(peer.address())) {
-            Background<Boolean> writer = Background.run(() -> writeForEver(link)).blocked();
+            Background<Boolean> writer =
+                    Background.run(() -> writeForEver(link)).blocked();
 
             assertClosesSoon(link);
 
@@ -107,7 +109,8 @@ abstract class TrafficContract extends DiallerContract {
                 Link link = dial(peer.address())) {
             assertEchoed(link);
             for (int i = 0; i < 50; i++) {
-                Background<Integer> reader = Background.start(() -> link.in().read()).blocked();
+                Background<Integer> reader =
+                        Background.start(() -> link.in().read()).blocked();
                 link.out().write(i);
                 assertEquals(i, reader.result());
             }
@@ -148,7 +151,9 @@ abstract class TrafficContract extends DiallerContract {
             link.shutdownOutput();
             assertEchoed(link);
 
-            assertEquals(List.of(-1, -1, -1), List.of(link.in().read(), link.in().read(), link.in().read()));
+            assertEquals(
+                    List.of(-1, -1, -1),
+                    List.of(link.in().read(), link.in().read(), link.in().read()));
         }
     }
 

@@ -28,11 +28,15 @@ public final class SinkPeer extends Peer {
     }
 
     /** What the next connection to end has brought. A connection that was reset does not count. */
-    public Payload received() throws InterruptedException {
-        Payload payload = received.poll(30, TimeUnit.SECONDS);
-        if (payload == null) {
-            throw new AssertionError("no connection came to an end within 30 s");
+    public Payload received() {
+        try {
+            Payload payload = received.poll(30, TimeUnit.SECONDS);
+            if (payload == null) {
+                throw new AssertionError("no connection came to an end within 30 s");
+            }
+            return payload;
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted while a connection was waited for", e);
         }
-        return payload;
     }
 }

@@ -1,0 +1,114 @@
+package tfo.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.ServerSocket;
+import java.net.SocketException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tfo.lab.PacketLog;
+import tfo.testkit.peer.Addresses;
+import tfo.testkit.peer.EchoPeer;
+
+/** Every kind of address, at either end. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+abstract class AddressContract extends DiallerContract {
+
+    static Stream<InetAddress> everyKind() throws Exception {
+        return Stream.of(
+                Addresses.fresh(),
+                InetAddress.getByName("::1"),
+                InetAddress.getByName("::ffff:127.0.0.9"),
+                linkLocal());
+    }
+
+    /** A link-local address of the loopback interface, with its scope id. */
+    static Inet6Address linkLocal() throws Exception {
+        PrivateNetwork.ip("address", "replace", "fe80::7f/64", "dev", "lo", "nodad");
+        byte[] address = InetAddress.getByName("fe80::7f").getAddress();
+        return Inet6Address.getByAddress(null, address, NetworkInterface.getByName("lo"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyKind")
+    @Tag("F27")
+    void everyKindOfAddressIsConnectedToAndSpokenWithInTheSyn(InetAddress address) throws IOException {
+        try (EchoPeer peer = EchoPeer.on(address)) {
+            meet(address);
+
+            assertEquals(fastOpen() ? FLIGHT : 0, bytesInTheSyn(peer.address()));
+        }
+    }
+
+    private int bytesInTheSyn(InetSocketAddress peer) throws IOException {
+        try (PacketLog log = PacketLog.loopback();
+                Link link = dial(peer)) {
+            assertEchoed(link);
+            return log.flow(link.localAddress().getPort()).synPayload();
+        }
+    }
+
+    @Test
+    @Tag("F27")
+    void aScopeThatDoesNotExistIsASocketException() throws IOException {
+        byte[] address = InetAddress.getByName("fe80::7f").getAddress();
+        Inet6Address nowhere = Inet6Address.getByAddress(null, address, 4711);
+
+        assertThrows(SocketException.class, () -> dial(new InetSocketAddress(nowhere, 80)));
+    }
+
+    @Test
+    @Tag("F27")
+    void theLocalAddressIsTheOneAskedFor() throws IOException {
+        InetAddress local = Addresses.of(127, 0, 0, 9);
+        try (EchoPeer peer = EchoPeer.on(address(Contact.KNOWN));
+                Link link = dialler().dial(request(peer.address()).local(new InetSocketAddress(local, 0)))) {
+            assertEchoed(link);
+
+            assertEquals(local, link.localAddress().getAddress());
+        }
+    }
+
+    @Test
+    @Tag("F27")
+    void theLocalPortIsTheOneAskedFor() throws IOException {
+        InetSocketAddress local = Addresses.refusing(Addresses.of(127, 0, 0, 9));
+        try (EchoPeer peer = EchoPeer.on(address(Contact.KNOWN));
+                Link link = dialler().dial(request(peer.address()).local(local))) {
+            assertEchoed(link);
+
+            assertEquals(local, link.localAddress());
+        }
+    }
+
+    @Test
+    @Tag("F28")
+    void anAddressOfAnotherHostCannotBeBound() throws IOException {
+        InetSocketAddress foreign = new InetSocketAddress("192.0.2.1", 0);
+        try (EchoPeer peer = EchoPeer.on(address(Contact.KNOWN))) {
+            assertThrows(BindException.class, () -> dialler().dial(request(peer.address()).local(foreign)));
+        }
+    }
+
+    @Test
+    @Tag("F28")
+    void anAddressInUseCannotBeBound() throws IOException {
+        try (EchoPeer peer = EchoPeer.on(address(Contact.KNOWN));
+                ServerSocket other = new ServerSocket(0, 1, Addresses.fresh())) {
+            InetSocketAddress taken = (InetSocketAddress) other.getLocalSocketAddress();
+
+            assertThrows(BindException.class, () -> dialler().dial(request(peer.address()).local(taken)));
+        }
+    }
+}
