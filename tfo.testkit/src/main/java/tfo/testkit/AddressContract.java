@@ -27,16 +27,13 @@ abstract class AddressContract extends DiallerContract {
 
     static Stream<InetAddress> everyKind() throws Exception {
         return Stream.of(
-                Addresses.fresh(),
-                InetAddress.getByName("::1"),
-                InetAddress.getByName("::ffff:127.0.0.9"),
-                linkLocal());
+                Addresses.fresh(), Addresses.literal("::1"), Addresses.literal("::ffff:127.0.0.9"), linkLocal());
     }
 
     /** A link-local address of the loopback interface, with its scope id. */
     static Inet6Address linkLocal() throws Exception {
         PrivateNetwork.ip("address", "replace", "fe80::7f/64", "dev", "lo", "nodad");
-        byte[] address = InetAddress.getByName("fe80::7f").getAddress();
+        byte[] address = Addresses.literal("fe80::7f").getAddress();
         return Inet6Address.getByAddress(null, address, NetworkInterface.getByName("lo"));
     }
 
@@ -62,7 +59,7 @@ abstract class AddressContract extends DiallerContract {
     @Test
     @Tag("F27")
     void aScopeThatDoesNotExistIsASocketException() throws IOException {
-        byte[] address = InetAddress.getByName("fe80::7f").getAddress();
+        byte[] address = Addresses.literal("fe80::7f").getAddress();
         Inet6Address nowhere = Inet6Address.getByAddress(null, address, 4711);
 
         assertThrows(SocketException.class, () -> dial(new InetSocketAddress(nowhere, 80)));
@@ -95,9 +92,11 @@ abstract class AddressContract extends DiallerContract {
     @Test
     @Tag("F28")
     void anAddressOfAnotherHostCannotBeBound() throws IOException {
-        InetSocketAddress foreign = new InetSocketAddress("192.0.2.1", 0);
+        InetSocketAddress foreign = new InetSocketAddress(Addresses.of(192, 0, 2, 1), 0);
         try (EchoPeer peer = EchoPeer.on(address(Contact.KNOWN))) {
-            assertThrows(BindException.class, () -> dialler().dial(request(peer.address()).local(foreign)));
+            assertThrows(
+                    BindException.class,
+                    () -> dialler().dial(request(peer.address()).local(foreign)));
         }
     }
 
@@ -108,7 +107,9 @@ abstract class AddressContract extends DiallerContract {
                 ServerSocket other = new ServerSocket(0, 1, Addresses.fresh())) {
             InetSocketAddress taken = (InetSocketAddress) other.getLocalSocketAddress();
 
-            assertThrows(BindException.class, () -> dialler().dial(request(peer.address()).local(taken)));
+            assertThrows(
+                    BindException.class,
+                    () -> dialler().dial(request(peer.address()).local(taken)));
         }
     }
 }

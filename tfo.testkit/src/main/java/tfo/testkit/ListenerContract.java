@@ -193,7 +193,9 @@ abstract class ListenerContract extends ProviderContract {
                 FastOpenConnection client = sockets().connect(DiallerContract.request(listener.localAddress()));
                 FastOpenConnection accepted = listener.adopt(listener.channel().accept())) {
             assertEquals(client.channel().getLocalAddress(), accepted.channel().getRemoteAddress());
-            assertEquals(fastOpen() ? Outcome.ACKNOWLEDGED : Outcome.NOT_TRIED, accepted.report().outcome());
+            assertEquals(
+                    fastOpen() ? Outcome.ACKNOWLEDGED : Outcome.NOT_TRIED,
+                    accepted.report().outcome());
         }
     }
 
@@ -264,7 +266,7 @@ abstract class ListenerContract extends ProviderContract {
     @Test
     @Tag("F28")
     void anAddressOfAnotherHostCannotBeListenedOn() {
-        ListenRequest foreign = ListenRequest.on(new InetSocketAddress("192.0.2.1", 0));
+        ListenRequest foreign = ListenRequest.on(new InetSocketAddress(Addresses.of(192, 0, 2, 1), 0));
 
         var thrown = assertThrows(BindException.class, () -> sockets().listen(foreign));
 
@@ -297,8 +299,8 @@ abstract class ListenerContract extends ProviderContract {
     @Test
     void theIpv6WildcardTakesIpv4Too() throws IOException {
         try (FastOpenListener listener = sockets().listen(ListenRequest.on(new InetSocketAddress(0)));
-                SocketChannel client =
-                        SocketChannel.open(new InetSocketAddress(Addresses.fresh(), listener.localAddress().getPort()));
+                SocketChannel client = SocketChannel.open(new InetSocketAddress(
+                        Addresses.fresh(), listener.localAddress().getPort()));
                 FastOpenConnection accepted = listener.accept(AMPLE)) {
             assertTrue(client.isConnected() && accepted.channel().isConnected());
         }

@@ -100,7 +100,8 @@ abstract class PolicyContract extends DiallerContract {
     private void assertRefused(ConnectRequest required) throws IOException {
         int before = Descriptors.open();
 
-        var thrown = assertThrows(FastOpenRequiredException.class, () -> dialler().dial(required));
+        var thrown =
+                assertThrows(FastOpenRequiredException.class, () -> dialler().dial(required));
 
         assertFalse(thrown.report().acknowledged());
         Descriptors.assertAtMost(before);
@@ -123,8 +124,8 @@ abstract class PolicyContract extends DiallerContract {
         int large = 100_000;
         try (PacketLog log = PacketLog.loopback();
                 SinkPeer peer = SinkPeer.on(address(Contact.KNOWN));
-                FastOpenConnection connection = sockets()
-                        .connect(ConnectRequest.to(peer.address()).firstFlight(ByteBuffer.allocate(large)))) {
+                FastOpenConnection connection =
+                        sockets().connect(ConnectRequest.to(peer.address()).firstFlight(ByteBuffer.allocate(large)))) {
             FastOpenReport report = connection.report();
             Flow flow = log.flow(((InetSocketAddress) connection.channel().getLocalAddress()).getPort());
 
@@ -151,8 +152,7 @@ abstract class PolicyContract extends DiallerContract {
     void aServerThatSpeaksFirstIsHeardWhoeverWasExpectedTo(FirstSpeaker speaker) throws IOException {
         try (PacketLog log = PacketLog.loopback();
                 SpeaksFirstPeer peer = SpeaksFirstPeer.saying("220 ready", address(Contact.KNOWN));
-                Link link =
-                        dialler().dial(ConnectRequest.to(peer.address()).firstSpeaker(speaker))) {
+                Link link = dialler().dial(ConnectRequest.to(peer.address()).firstSpeaker(speaker))) {
             assertEquals("220 ready", new String(link.in().readNBytes(9), StandardCharsets.US_ASCII));
 
             Flow flow = log.flow(link.localAddress().getPort());

@@ -109,7 +109,7 @@ abstract class RefusalContract extends DiallerContract {
     @Test
     @Tag("F27")
     void aLinkLocalAddressWithoutScopeIsASocketException() throws IOException {
-        InetAddress unscoped = InetAddress.getByName("fe80::1234");
+        InetAddress unscoped = Addresses.literal("fe80::1234");
 
         assertThrows(SocketException.class, () -> dial(new InetSocketAddress(unscoped, 80)));
     }

@@ -52,8 +52,10 @@ final class Starvation {
      * @param args the names of the provider's class and of the dialler's
      */
     public static void main(String[] args) throws ReflectiveOperationException, IOException {
-        FastOpenSockets sockets =
-                (FastOpenSockets) Class.forName(args[0]).getConstructor().newInstance();
+        FastOpenSockets sockets = Class.forName(args[0])
+                .asSubclass(FastOpenSockets.class)
+                .getConstructor()
+                .newInstance();
         boolean byChannel = args[1].equals(ChannelDialler.class.getName());
         Dialler dialler = byChannel ? new ChannelDialler(sockets) : new SocketDialler(sockets);
         InetAddress address = Addresses.fresh();

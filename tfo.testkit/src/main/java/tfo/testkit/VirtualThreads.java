@@ -1,6 +1,5 @@
 package tfo.testkit;
 
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 
 /** Virtual threads where the JDK has them (21 and later), platform threads where not: the promises are the same. */
@@ -14,8 +13,8 @@ final class VirtualThreads {
             return (Thread) unstarted.invoke(builder, work);
         } catch (NoSuchMethodException e) {
             return platform(work);
-        } catch (ClassNotFoundException | IllegalAccessException | InvocationTargetException e) {
-            throw new AssertionError(e);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(e.toString(), e);
         }
     }
 

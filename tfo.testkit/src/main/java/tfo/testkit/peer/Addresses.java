@@ -32,6 +32,15 @@ public final class Addresses {
         }
     }
 
+    /** The address that is written so, in digits and not by name. */
+    public static InetAddress literal(String text) {
+        try {
+            return InetAddress.getAllByName(text)[0];
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** A port of this address at which nobody listens. */
     public static InetSocketAddress refusing(InetAddress address) throws IOException {
         try (ServerSocket closed = new ServerSocket(0, 1, address)) {
