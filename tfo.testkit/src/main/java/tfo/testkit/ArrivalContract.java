@@ -82,7 +82,7 @@ abstract class ArrivalContract extends DiallerContract {
 
     @Test
     void aSlowReaderGetsEveryByte() throws Exception {
-        byte[] flight = Payload.bytes(LARGE / 16, 3);
+        byte[] flight = Payload.bytes(LARGE / 2, 3);
         try (SlowPeer peer = SlowPeer.on(address(Contact.KNOWN))) {
             dialler()
                     .dial(ConnectRequest.to(peer.address())

@@ -11,8 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Reads one connection to its end, a little at a time, so that the other side's buffers are full for most of it. */
 public final class SlowPeer extends Peer {
-    private static final int PORTION = 16 * 1024;
-    private static final long PAUSE_NANOS = 500_000;
+    private static final int PORTION = 64 * 1024;
+    private static final long PAUSE_NANOS = 1_000_000;
 
     private final CompletableFuture<Payload> received = new CompletableFuture<>();
 
@@ -28,7 +28,6 @@ public final class SlowPeer extends Peer {
 
     @Override
     protected void serve(Socket connection) throws IOException {
-        connection.setReceiveBufferSize(PORTION);
         try {
             received.complete(Payload.readAll(new Slowly(connection.getInputStream())));
         } catch (IOException e) {
