@@ -67,14 +67,15 @@ public record Segment(
         return options.cookie();
     }
 
-    /** Whether both are the same segment, as far as a path that may change options and addresses lets it be recognized. */
+    /** Whether both are the same segment, though the path may have taken its Fast Open option; a retransmission is another one. */
     boolean isSameAs(Segment other) {
         return sourcePort == other.sourcePort
                 && destinationPort == other.destinationPort
                 && sequence == other.sequence
                 && acknowledgment == other.acknowledgment
                 && flags == other.flags
-                && payload == other.payload;
+                && payload == other.payload
+                && options.withoutFastOpen().equals(other.options.withoutFastOpen());
     }
 
     /** The flags as tcpdump writes them: S, F, R, P, and a dot for ACK. */

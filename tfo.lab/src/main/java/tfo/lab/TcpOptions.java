@@ -20,7 +20,11 @@ public final class TcpOptions {
 
     /** Reads the bytes between the fixed header and the payload. */
     public TcpOptions(byte[] bytes) {
-        this.options = List.copyOf(parse(bytes));
+        this(parse(bytes));
+    }
+
+    private TcpOptions(List<Option> options) {
+        this.options = List.copyOf(options);
     }
 
     private static List<Option> parse(byte[] bytes) {
@@ -68,6 +72,12 @@ public final class TcpOptions {
                 .mapToInt(TcpOptions::cookieLength)
                 .filter(length -> length >= 0)
                 .findFirst();
+    }
+
+    /** What is left when a path has taken the Fast Open option out. */
+    TcpOptions withoutFastOpen() {
+        return new TcpOptions(
+                options.stream().filter(option -> cookieLength(option) < 0).toList());
     }
 
     private static int cookieLength(Option option) {

@@ -52,6 +52,8 @@ final class Libc {
 
     static native int prctl(int option, long second, long third, long fourth, long fifth);
 
+    static native long syscall(long number, long first, long second, long third);
+
     static native int clock_gettime(int clock, long time);
 
     static native long mmap(long address, long length, int protection, int flags, int descriptor, long offset);
