@@ -31,8 +31,8 @@ import tfo.linux.socket.LinuxPlatform;
 import tfo.linux.socket.PathMemory;
 
 /**
- * Sockets by Linux. Two system properties are read when it is made: {@code tfo.linux.disable=true} makes it unavailable, and
- * {@code tfo.linux.avoid}, an ISO duration such as {@code PT60S}, is how long a path that lost a SYN is avoided at first.
+ * Sockets by Linux. Two system properties matter: {@code tfo.linux.disable=true} makes instances made from then on unavailable, and
+ * {@code tfo.linux.avoid}, an ISO duration such as {@code PT60S}, read once, is how long a path that lost a SYN is avoided at first.
  */
 @Component(
         service = FastOpenSockets.class,
@@ -44,7 +44,7 @@ public final class LinuxSockets implements FastOpenSockets {
 
     private static final Duration AVOID = Duration.ofSeconds(60);
 
-    private final Loaded loaded = Loaded.load();
+    private final Availability availability = probe();
 
     /** Made by the service registry or by {@link java.util.ServiceLoader}. */
     public LinuxSockets() {}
@@ -106,7 +106,7 @@ public final class LinuxSockets implements FastOpenSockets {
 
     @Override
     public Availability availability() {
-        return loaded.availability;
+        return availability;
     }
 
     @Override
@@ -120,33 +120,31 @@ public final class LinuxSockets implements FastOpenSockets {
     }
 
     private LinuxPlatform platform() {
-        return loaded.platform.orElseThrow(
-                () -> new IllegalStateException("tfo.linux is not available: " + loaded.availability.reason()));
+        if (!availability.usable()) {
+            throw new IllegalStateException("tfo.linux is not available: " + availability.reason());
+        }
+        return Native.PLATFORM;
     }
 
-    /** The native side, or why there is none. */
-    private record Loaded(Optional<LinuxPlatform> platform, Availability availability) {
-
-        static Loaded load() {
-            String system = System.getProperty("os.name", "");
-            if (!system.equals("Linux")) {
-                return missing("this is " + system + ", not Linux");
-            }
-            if (Boolean.getBoolean("tfo.linux.disable")) {
-                return missing("the system property tfo.linux.disable is set");
-            }
-            try {
-                PathMemory paths = new PathMemory(InstantSource.system(), avoid());
-                LinuxPlatform platform = new LinuxPlatform(new JnaLibc(), paths);
-                return new Loaded(Optional.of(platform), Availability.ready());
-            } catch (LinkageError | RuntimeException e) {
-                return missing("JNA (module com.sun.jna) or its native part cannot be loaded: " + e);
-            }
+    private static Availability probe() {
+        String system = System.getProperty("os.name", "");
+        if (!system.equals("Linux")) {
+            return Availability.missing("this is " + system + ", not Linux");
         }
-
-        private static Loaded missing(String reason) {
-            return new Loaded(Optional.empty(), Availability.missing(reason));
+        if (Boolean.getBoolean("tfo.linux.disable")) {
+            return Availability.missing("the system property tfo.linux.disable is set");
         }
+        try {
+            return Native.PLATFORM.availability();
+        } catch (LinkageError | RuntimeException e) {
+            return Availability.missing("JNA (module com.sun.jna) or its native part cannot be loaded: " + e);
+        }
+    }
+
+    /** The native side, loaded when first touched, and shared: what one instance learned of a path holds for all. */
+    private static final class Native {
+        static final LinuxPlatform PLATFORM =
+                new LinuxPlatform(new JnaLibc(), new PathMemory(InstantSource.system(), avoid()));
 
         private static Duration avoid() {
             String text = System.getProperty("tfo.linux.avoid");

@@ -1,6 +1,7 @@
 package tfo.linux.socket;
 
 import java.nio.channels.ClosedChannelException;
+import tfo.linux.kernel.Errno;
 import tfo.linux.kernel.SystemCalls;
 
 /**
@@ -29,17 +30,25 @@ final class Descriptor {
 
     <T, X extends Exception> T call(Call<T, X> action) throws ClosedChannelException, X {
         int duplicate = calls.duplicate(number);
+        if (Errno.EMFILE.is(duplicate)) {
+            // Rather unguarded than not at all: what could close the socket meanwhile is not likely to be quick enough.
+            return checked(number, action);
+        }
         if (duplicate < 0) {
             throw new ClosedChannelException();
         }
         try {
-            if (calls.cookie(duplicate) != cookie) {
-                throw new ClosedChannelException();
-            }
-            return action.on(duplicate);
+            return checked(duplicate, action);
         } finally {
             calls.close(duplicate);
         }
+    }
+
+    private <T, X extends Exception> T checked(int descriptor, Call<T, X> action) throws ClosedChannelException, X {
+        if (calls.cookie(descriptor) != cookie) {
+            throw new ClosedChannelException();
+        }
+        return action.on(descriptor);
     }
 
     /** What to do with the descriptor; it must not be kept. */

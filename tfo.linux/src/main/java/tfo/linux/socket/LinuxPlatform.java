@@ -19,7 +19,9 @@ import tfo.api.socket.FirstSpeaker;
 import tfo.api.socket.ListenRequest;
 import tfo.api.socket.PendingConnection;
 import tfo.api.socket.TcpInfo;
+import tfo.linux.kernel.Errno;
 import tfo.linux.kernel.Libc;
+import tfo.linux.kernel.Linux;
 import tfo.linux.kernel.SystemCalls;
 
 /** Connections, listeners and sockets by one C library; the door of this room. */
@@ -29,6 +31,14 @@ public final class LinuxPlatform {
     /** Works by this library, and avoids what this memory says. */
     public LinuxPlatform(Libc libc, PathMemory paths) {
         platform = Platform.of(new SystemCalls(libc), paths);
+    }
+
+    /** Whether a call into the library works, now that it is loaded. */
+    public Availability availability() {
+        int flags = platform.calls().libc().fcntl(-1, Linux.F_GETFL, 0);
+        return Errno.EBADF.is(flags)
+                ? Availability.ready()
+                : Availability.missing("fcntl(-1) did not say EBADF: the C library is not what it should be");
     }
 
     /** See {@link tfo.api.socket.FastOpenSockets#connect}. */

@@ -12,6 +12,7 @@ import tfo.linux.kernel.SystemCalls;
 
 /** What all connections of a provider share. */
 record Platform(SystemCalls calls, Descriptors descriptors, Readiness readiness, PathMemory paths) {
+    private static final System.Logger LOG = System.getLogger("tfo.linux");
 
     static Platform of(SystemCalls calls, PathMemory paths) {
         return new Platform(calls, new Descriptors(calls), new Readiness(calls), paths);
@@ -41,8 +42,11 @@ record Platform(SystemCalls calls, Descriptors descriptors, Readiness readiness,
         calls.option(descriptor, Linux.IPPROTO_TCP, Linux.TCP_FASTOPEN_CONNECT, 0);
     }
 
-    /** Remembers what a connection tells of the path to its peer. */
+    /** Remembers what a connection tells of the path to its peer, and logs a fallback. */
     void learn(InetAddress peer, FastOpenReport report) {
+        if (!report.acknowledged()) {
+            LOG.log(System.Logger.Level.DEBUG, "connect {0}: {1}, {2}", peer, report.outcome(), report.reason());
+        }
         switch (report.outcome()) {
             case ACKNOWLEDGED -> paths.success(peer);
             case SYN_RETRANSMITTED -> paths.strike(peer);

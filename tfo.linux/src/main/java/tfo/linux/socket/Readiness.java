@@ -6,7 +6,6 @@ import static tfo.linux.kernel.Linux.EPOLL_CLOEXEC;
 import static tfo.linux.kernel.Linux.EPOLL_CTL_ADD;
 import static tfo.linux.kernel.Linux.EPOLL_CTL_DEL;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
@@ -26,6 +25,7 @@ import tfo.linux.kernel.SystemCalls;
 final class Readiness {
     private static final int EVENTS = 64;
     private static final int IDLE_MILLIS = 2000;
+    private static final long UNWATCHED_NANOS = 1_000_000;
 
     private final SystemCalls calls;
     private final EpollEvent layout = EpollEvent.ofThisMachine();
@@ -40,21 +40,17 @@ final class Readiness {
     }
 
     /**
-     * Begins to watch a descriptor for having become writable or failed. The caller keeps it open until the waiter is closed.
-     *
-     * @throws IOException if the kernel has no descriptor or memory for it
+     * Begins to watch a descriptor for having become writable or failed. The caller keeps it open until the waiter is closed. Where
+     * the kernel has no descriptor or memory left for that, the waiter wakes every millisecond instead.
      */
-    Waiter watch(int descriptor) throws IOException {
+    Waiter watch(int descriptor) {
         Waiter waiter = new Waiter(descriptor);
         lock.lock();
         try {
             waiters.put(descriptor, waiter);
             int result = epoll >= 0 ? 0 : start();
             result = result < 0 ? result : control(EPOLL_CTL_ADD, descriptor);
-            if (result < 0) {
-                waiters.remove(descriptor, waiter);
-                throw Errno.during(result, "epoll", null);
-            }
+            waiter.watched = result >= 0;
             return waiter;
         } finally {
             lock.unlock();
@@ -120,6 +116,9 @@ final class Readiness {
         private final Thread thread = Thread.currentThread();
         private volatile boolean woken;
 
+        /** Whether epoll knows the descriptor. Guarded by {@link #lock}, and written before the waiter is handed out. */
+        private boolean watched;
+
         private Waiter(int descriptor) {
             this.descriptor = descriptor;
         }
@@ -127,7 +126,10 @@ final class Readiness {
         /** Waits until woken, the deadline is over, or the thread is interrupted, whose status stays set; returns if woken. */
         boolean await(Deadline deadline) {
             while (!woken && !deadline.over() && !Thread.currentThread().isInterrupted()) {
-                LockSupport.parkNanos(this, Math.max(1, deadline.remaining()));
+                LockSupport.parkNanos(this, Math.max(1, watched ? deadline.remaining() : UNWATCHED_NANOS));
+                if (!watched) {
+                    return true;
+                }
             }
             return woken;
         }
@@ -143,7 +145,9 @@ final class Readiness {
             lock.lock();
             try {
                 waiters.remove(descriptor, this);
-                control(EPOLL_CTL_DEL, descriptor);
+                if (watched) {
+                    control(EPOLL_CTL_DEL, descriptor);
+                }
             } finally {
                 lock.unlock();
             }
