@@ -1,0 +1,38 @@
+package tfo.bench;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a figure is to be. A goal about time that one run misses is not missed yet: the best of three processes counts.
+ *
+ * @param what which figure, and its limit, in words
+ * @param measured the figure
+ * @param met whether it keeps the limit
+ */
+record Goal(String what, double measured, boolean met) {
+
+    static Goal atMost(String what, double limit, double measured) {
+        return new Goal(what + " <= " + limit, measured, measured <= limit);
+    }
+
+    static Goal atLeast(String what, double limit, double measured) {
+        return new Goal(what + " >= " + limit, measured, measured >= limit);
+    }
+
+    Map<String, Object> tree() {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("goal", what);
+        tree.put("measured", rounded());
+        tree.put("met", met);
+        return tree;
+    }
+
+    String text() {
+        return (met ? "met     " : "missed  ") + what + ": " + rounded();
+    }
+
+    private double rounded() {
+        return Math.round(measured * 1000) / 1000.0;
+    }
+}

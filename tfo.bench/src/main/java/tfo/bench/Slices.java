@@ -1,0 +1,115 @@
+package tfo.bench;
+
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Lets contestants alternate in short slices of one JVM, so that whatever else the machine does falls on all of them alike. Time
+ * on the CPU and allocation are those of every Java thread, not of the garbage collector and the compiler.
+ */
+final class Slices {
+    private static final com.sun.management.ThreadMXBean THREADS =
+            (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private final int warmUp;
+    private final int operations;
+    private final int rounds;
+
+    Slices(Scale scale) {
+        warmUp = scale.of(200, 20_000);
+        operations = scale.of(20, 100);
+        rounds = scale.of(5, 101);
+    }
+
+    int rounds() {
+        return rounds;
+    }
+
+    List<Figures> run(List<Contestant> contestants) throws Exception {
+        List<Laps> all = contestants.stream()
+                .map(contestant -> new Laps(contestant, operations, rounds))
+                .toList();
+        // In turns, too: the compiler is to see early that there are several.
+        for (int done = 0; done < warmUp; done += operations) {
+            for (Laps laps : all) {
+                laps.run(0);
+            }
+        }
+        for (int round = 0; round < rounds; round++) {
+            for (Laps laps : all) {
+                laps.run(round);
+            }
+        }
+        return all.stream().map(Laps::figures).toList();
+    }
+
+    /** Something to be done often. */
+    interface Operation {
+        void run() throws Exception;
+    }
+
+    /** An operation and what to call it. */
+    record Contestant(String name, Operation operation) {}
+
+    /**
+     * What one operation costs.
+     *
+     * @param name whose
+     * @param operations how many were measured
+     * @param cpuMicros time on the CPU, the median of the slices
+     * @param wallMicros time, the tenth percentile of the slices
+     * @param bytes allocated, the median of the slices
+     */
+    record Figures(String name, int operations, double cpuMicros, double wallMicros, double bytes) {}
+
+    /** The slices of one contestant, per operation. */
+    private static final class Laps {
+        private final Contestant contestant;
+        private final int operations;
+        private final double[] cpu;
+        private final double[] wall;
+        private final double[] bytes;
+
+        Laps(Contestant contestant, int operations, int rounds) {
+            this.contestant = contestant;
+            this.operations = operations;
+            cpu = new double[rounds];
+            wall = new double[rounds];
+            bytes = new double[rounds];
+        }
+
+        void run(int round) throws Exception {
+            long[] threads = THREADS.getAllThreadIds();
+            long bytesBefore = sum(THREADS.getThreadAllocatedBytes(threads));
+            long cpuBefore = sum(THREADS.getThreadCpuTime(threads));
+            long start = System.nanoTime();
+            for (int i = 0; i < operations; i++) {
+                contestant.operation.run();
+            }
+            wall[round] = (double) (System.nanoTime() - start) / operations;
+            cpu[round] = (double) (sum(THREADS.getThreadCpuTime(threads)) - cpuBefore) / operations;
+            bytes[round] = (double) (sum(THREADS.getThreadAllocatedBytes(threads)) - bytesBefore) / operations;
+        }
+
+        Figures figures() {
+            return new Figures(
+                    contestant.name,
+                    operations * cpu.length,
+                    quantile(cpu, 0.5) / 1000,
+                    quantile(wall, 0.1) / 1000,
+                    quantile(bytes, 0.5));
+        }
+
+        // A thread that is no more has -1.
+        private static long sum(long[] values) {
+            return Arrays.stream(values).filter(value -> value > 0).sum();
+        }
+
+        private static double quantile(double[] values, double share) {
+            double[] sorted = values.clone();
+            Arrays.sort(sorted);
+            return sorted[(int) (share * (sorted.length - 1))];
+        }
+    }
+}
