@@ -81,21 +81,21 @@ final class EchoServer {
             while (bytes.hasRemaining()) {
                 peer.write(bytes);
             }
-            if (length >= 0) {
-                return true;
+            if (length < 0) {
+                peer.close();
             }
         } catch (IOException e) {
             // A reset: the client has had enough.
+            close(peer);
         }
-        return !closed(peer);
+        return peer.isOpen();
     }
 
-    private static boolean closed(SocketChannel peer) {
+    private static void close(SocketChannel peer) {
         try {
             peer.close();
         } catch (IOException e) {
             // Nobody is there to be told.
         }
-        return true;
     }
 }

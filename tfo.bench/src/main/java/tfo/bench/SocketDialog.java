@@ -12,7 +12,7 @@ record SocketDialog(Socket socket, InputStream input, Function<Socket, FastOpenR
 
     @Override
     public int read(ByteBuffer answer) throws IOException {
-        int length = input.read(answer.array(), answer.position(), answer.remaining());
+        int length = input.read(answer.array(), answer.arrayOffset() + answer.position(), answer.remaining());
         answer.position(answer.position() + Math.max(0, length));
         return length;
     }
