@@ -53,6 +53,17 @@ final class EchoServer implements AutoCloseable {
         }
     }
 
+    /** Asks with Fast Open from the server's own address, and returns the client's port. */
+    int askInSyn(InetAddress peer, String question) throws IOException {
+        try (FastOpenSocket socket = FastOpenSocket.to(listener.getInetAddress(), peer, port())) {
+            String answer = socket.ask(question);
+            if (!answer.equals(question)) {
+                throw new IOException("asked " + question + ", got " + answer);
+            }
+            return socket.port();
+        }
+    }
+
     @Override
     public void close() throws IOException {
         listener.close();

@@ -1,14 +1,29 @@
 package tfo.lab;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NetworkLabTest {
+    private static final Path FAST_OPEN = Path.of("/proc/sys/net/ipv4/tcp_fastopen");
 
     @ParameterizedTest
     @ValueSource(ints = {1, 10, 50, 100})
@@ -36,5 +51,104 @@ class NetworkLabTest {
             assertEquals(0, flow.synPayload());
             assertEquals(0, log.missed());
         }
+    }
+
+    @Test
+    void carriesFastOpenOverIpv6AndLinkLocal() throws IOException {
+        try (NetworkLab lab = NetworkLab.open(Duration.ofMillis(2));
+                PacketLog log = lab.packetLog()) {
+            assertEquals(1, secondRequest(log, lab.server6(), lab.peer6()));
+            assertEquals(1, secondRequest(log, lab.serverLinkLocal(), lab.peerLinkLocal()));
+            assertTrue(lab.peerLinkLocal().getScopeId() > 0);
+        }
+    }
+
+    private static int secondRequest(PacketLog log, InetAddress local, InetAddress remote) throws IOException {
+        try (EchoServer server = EchoServer.on(local)) {
+            server.askInSyn(remote, "cookie, please");
+            return log.flow(server.askInSyn(remote, "hello")).roundTrips().orElseThrow();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1280, 1200", "1500, 1420", "9000, 8920"})
+    void synHoldsWhatTheMtuAllows(int mtu, int inSyn) throws IOException {
+        try (NetworkLab lab =
+                        NetworkLab.builder().rtt(Duration.ofMillis(2)).mtu(mtu).open();
+                PacketLog log = lab.packetLog();
+                EchoServer server = EchoServer.on(lab.server())) {
+            server.askInSyn(lab.peer(), "cookie, please");
+            int port = server.askInSyn(lab.peer(), "x".repeat(20_000));
+
+            assertEquals(inSyn, log.flow(port).synPayload());
+        }
+    }
+
+    @Test
+    void severalLabsStandSideBySide() throws IOException {
+        try (NetworkLab one = NetworkLab.open(Duration.ofMillis(2));
+                NetworkLab other = NetworkLab.open(Duration.ofMillis(20));
+                PacketLog log = one.packetLog();
+                EchoServer server = EchoServer.on(other.server())) {
+            server.ask(other.peer(), "hello");
+
+            assertNotEquals(one.peer(), other.peer());
+            assertEquals(List.of(), log.flows());
+            assertTrue(one.calibrate().p50() < other.calibrate().p50());
+        }
+    }
+
+    @Test
+    void bulkPassesWithoutLoss() throws Exception {
+        int size = 32 << 20;
+        try (NetworkLab lab = NetworkLab.open(Duration.ofMillis(1));
+                EchoServer server = EchoServer.on(lab.server());
+                Socket socket = new Socket(lab.peer(), server.port())) {
+            byte[] sent = new byte[size];
+            new Random(1).nextBytes(sent);
+            long start = System.nanoTime();
+            Thread sender = new Thread(() -> send(socket, sent));
+            sender.start();
+            byte[] received = socket.getInputStream().readNBytes(size);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            sender.join();
+
+            assertArrayEquals(sent, received);
+            assertEquals(0, lab.overflowed());
+            double rate = 2 * size / seconds / (1 << 20);
+            assertTrue(rate > 20, () -> rate + " MiB/s");
+        }
+    }
+
+    private static void send(Socket socket, byte[] bytes) {
+        try {
+            socket.getOutputStream().write(bytes);
+            socket.shutdownOutput();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void closingRestoresTheSettingAndTakesTheInterfaceAway() throws IOException {
+        NetworkLab lab = NetworkLab.open(Duration.ofMillis(1));
+        lab.fastOpen(1);
+        String set = Files.readAllLines(FAST_OPEN).get(0);
+        lab.close();
+        lab.close();
+
+        assertEquals("1", set);
+        assertEquals("1027", Files.readAllLines(FAST_OPEN).get(0));
+        assertNull(NetworkInterface.getByName(lab.interfaceName()));
+    }
+
+    @Test
+    void sizesOutOfRangeAreRefused() {
+        NetworkLab.Builder builder = NetworkLab.builder();
+
+        assertThrows(IllegalArgumentException.class, () -> builder.mtu(1279));
+        assertThrows(IllegalArgumentException.class, () -> builder.mtu(65536));
+        assertThrows(IllegalArgumentException.class, () -> builder.rtt(Duration.ofMillis(-1)));
+        assertThrows(IllegalArgumentException.class, () -> Fault.lose(1.1, 0));
     }
 }

@@ -1,0 +1,97 @@
+package tfo.lab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class RoundTripsTest {
+    private final List<Passage> timeline = new ArrayList<>();
+
+    @Test
+    void handshakeThenRequestIsTwo() {
+        client(0, 5, 0).server(5, 10, 0).client(10, 15, 0).client(10, 15, 300).server(16, 21, 500);
+
+        assertEquals(OptionalInt.of(2), RoundTrips.untilAnswer(timeline));
+    }
+
+    @Test
+    void requestInTheSynIsOne() {
+        client(0, 5, 300).server(5, 10, 0).server(6, 11, 500).client(10, 15, 0);
+
+        assertEquals(OptionalInt.of(1), RoundTrips.untilAnswer(timeline));
+    }
+
+    @Test
+    void requestInTheSynIsOneThoughTheServerThinksForLong() {
+        client(0, 5, 300).server(5, 10, 0).client(10, 15, 0).server(40, 45, 500);
+
+        assertEquals(OptionalInt.of(1), RoundTrips.untilAnswer(timeline));
+    }
+
+    @Test
+    void requestSentAgainAfterTheHandshakeIsTwo() {
+        client(0, 5, 300).server(5, 10, 0).client(10, 15, 300).server(16, 21, 500);
+
+        assertEquals(OptionalInt.of(2), RoundTrips.untilAnswer(timeline));
+    }
+
+    @Test
+    void lostSynDoesNotCount() {
+        lost(0, 300)
+                .client(1000, 1005, 0)
+                .server(1005, 1010, 0)
+                .client(1010, 1015, 300)
+                .server(1016, 1021, 500);
+
+        assertEquals(OptionalInt.of(2), RoundTrips.untilAnswer(timeline));
+    }
+
+    @Test
+    void serverThatSpeaksFirstNeedsTheHandshake() {
+        client(0, 5, 0).server(5, 10, 0).client(10, 15, 0).server(15, 20, 40);
+
+        assertEquals(OptionalInt.of(2), RoundTrips.untilAnswer(timeline));
+    }
+
+    @Test
+    void acknowledgmentsBetweenTheSegmentsOfOneFlightDoNotCount() {
+        client(0, 5, 0).server(5, 10, 0).client(10, 15, 1000);
+        server(15, 20, 0)
+                .client(11, 16, 1000)
+                .server(16, 21, 0)
+                .client(12, 17, 1000)
+                .server(18, 23, 9);
+
+        assertEquals(OptionalInt.of(2), RoundTrips.untilAnswer(timeline));
+    }
+
+    @Test
+    void withoutAnAnswerThereIsNoCount() {
+        client(0, 5, 0).server(5, 10, 0);
+
+        assertEquals(OptionalInt.empty(), RoundTrips.untilAnswer(timeline));
+    }
+
+    private RoundTripsTest client(int sent, int arrived, int payload) {
+        return add(Direction.TO_SERVER, sent, Optional.of(Duration.ofMillis(arrived)), payload);
+    }
+
+    private RoundTripsTest server(int sent, int arrived, int payload) {
+        return add(Direction.TO_CLIENT, sent, Optional.of(Duration.ofMillis(arrived)), payload);
+    }
+
+    private RoundTripsTest lost(int sent, int payload) {
+        return add(Direction.TO_SERVER, sent, Optional.empty(), payload);
+    }
+
+    private RoundTripsTest add(Direction direction, int sent, Optional<Duration> arrived, int payload) {
+        Segment segment = new Segment(1, 2, 0, 0, 0x10, 0, payload, new TcpOptions(new byte[0]));
+        timeline.add(new Passage(direction, segment, Duration.ofMillis(sent), arrived, arrived.isEmpty()));
+        return this;
+    }
+}
