@@ -1,6 +1,5 @@
 package tfo.testkit;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -55,13 +54,12 @@ final class Descriptors {
     }
 
     private static int flags(Path state) throws IOException {
-        try (BufferedReader lines = Files.newBufferedReader(state)) {
-            return lines.lines()
-                    .filter(line -> line.startsWith("flags:"))
-                    .mapToInt(line -> Integer.parseInt(line.substring(6).trim(), 8))
-                    .findAny()
-                    .orElse(0);
+        for (String line : Files.readAllLines(state)) {
+            if (line.startsWith("flags:")) {
+                return Integer.parseInt(line.substring(6).trim(), 8);
+            }
         }
+        return 0;
     }
 
     /** The sockets that a child process started by the JDK has. */

@@ -134,18 +134,16 @@ final class LinuxListener implements FastOpenListener {
         }
         checkBlocking();
         int hint = platform.descriptors().hint();
-        channel.socket().setSoTimeout((int) Math.min(millis, Integer.MAX_VALUE));
         try {
-            return accepted(channel.socket().accept().getChannel(), hint);
+            // It stays set; the other accept does not go by it.
+            channel.socket().setSoTimeout((int) Math.min(millis, Integer.MAX_VALUE));
+            SocketChannel accepted = channel.socket().accept().getChannel();
+            return accepted(accepted, hint);
         } catch (SocketTimeoutException e) {
             throw timedOut(timeout);
         } catch (SocketException e) {
             // The adaptor's words for what the channel itself says by type.
             throw channel.isOpen() ? e : new AsynchronousCloseException();
-        } finally {
-            if (channel.isOpen()) {
-                channel.socket().setSoTimeout(0);
-            }
         }
     }
 
