@@ -11,8 +11,9 @@ final class Table {
     static String of(List<Row> rows) {
         Map<String, Integer> widths = new LinkedHashMap<>();
         for (Row row : rows) {
-            row.cells().forEach((column, value) ->
-                    widths.merge(column, Math.max(column.length(), text(value).length()), Math::max));
+            row.cells()
+                    .forEach((column, value) -> widths.merge(
+                            column, Math.max(column.length(), text(value).length()), Math::max));
         }
         StringBuilder table = new StringBuilder();
         Map<String, Object> heads = new LinkedHashMap<>();

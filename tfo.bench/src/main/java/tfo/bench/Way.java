@@ -43,7 +43,8 @@ interface Way {
         return (remote, request) -> {
             Socket socket = factory.createSocket();
             socket.connect(remote);
-            socket.getOutputStream().write(request.array(), request.arrayOffset() + request.position(), request.remaining());
+            socket.getOutputStream()
+                    .write(request.array(), request.arrayOffset() + request.position(), request.remaining());
             return new SocketDialog(socket, socket.getInputStream(), report);
         };
     }

@@ -42,6 +42,8 @@ class TotalTest {
                                 "-proc:none",
                                 "-Xlint:all",
                                 "-Werror",
+                                "-cp",
+                                classes.toString(),
                                 "-d",
                                 classes.toString(),
                                 source));

@@ -22,6 +22,8 @@ public final class Reports {
             return report.inSyn() + " of " + report.offered() + " bytes taken out of the SYN";
         }
         boolean explained = !report.reason().isEmpty();
-        return explained ? report.reason() : report.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return explained
+                ? report.reason()
+                : report.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

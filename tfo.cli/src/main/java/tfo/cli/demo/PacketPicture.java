@@ -109,7 +109,9 @@ final class PacketPicture {
     private void saved() {
         double x = (CLIENT + SERVER) / 2.0;
         add("<line class=\"saved\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>", CLIENT, CLIENT, y(end), y(longest));
-        add("<text class=\"saved\" x=\"%.1f\" y=\"%.1f\">%.0f ms saved</text>%n", x, y((end + longest) / 2), longest - end);
+        add(
+                "<text class=\"saved\" x=\"%.1f\" y=\"%.1f\">%.0f ms saved</text>%n",
+                x, y((end + longest) / 2), longest - end);
     }
 
     private double y(double millis) {
