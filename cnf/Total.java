@@ -25,9 +25,13 @@ import org.w3c.dom.NodeList;
  * nothing failed.
  */
 final class Total {
-    /** Reports lie in MODULE/target/reports/KIND-JDK/ (on the class path) and MODULE/target/test-reports/JDK/RUN/ (frameworks). */
-    private static final Pattern REPORT = Pattern.compile(
-            "(?<module>[^/]+)/target/(?:reports/[a-z]+-(?<jdk>[^/]+)|test-reports/(?<osgi>[^/]+)/(?<run>[^/]+))/TEST-.*\\.xml");
+    /**
+     * Reports lie in MODULE/target/reports/KIND-JDK/ (on the class path) and MODULE/target/test-reports/JDK/RUN/ (frameworks).
+     * OsgiReportsIT repeats the latter for Maven's own total.
+     */
+    private static final Pattern REPORT = Pattern.compile("(?<module>[^/]+)/target/"
+            + "(?:reports/[a-z]+-(?<jdk>[^/]+)|test-reports/(?<osgi>[^/]+)/(?<run>[^/]+))/"
+            + "TEST-(?!.*OsgiReportsIT\\.).*\\.xml");
 
     private final Path root;
     private final List<String> jdks;

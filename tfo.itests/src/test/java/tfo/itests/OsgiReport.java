@@ -22,6 +22,9 @@ import org.xml.sax.SAXException;
 
 /** Reads what the tester in a framework wrote. */
 final class OsgiReport {
+    private static final Path REPORTS = Path.of(System.getProperty("tfo.osgi.reports"));
+    private static final String RUN = ".bndrun";
+
     private OsgiReport() {}
 
     /** One test and its verdict: skipped or failed for this reason, or passed. */
@@ -35,17 +38,30 @@ final class OsgiReport {
         }
     }
 
-    /** The tests of all reports in this folder; at least one. */
-    static List<Case> of(Path folder) {
+    /** The names of the runs that this module describes. */
+    static Stream<String> runs() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(""))) {
+            return files
+                    .map(Path::toString)
+                    .filter(name -> name.endsWith(RUN) && !name.equals("common" + RUN))
+                    .map(name -> name.substring(0, name.length() - RUN.length()))
+                    .sorted()
+                    .toList()
+                    .stream();
+        }
+    }
+
+    /** The tests that this run reported; at least one. */
+    static List<Case> of(String run) {
         List<Case> cases = new ArrayList<>();
-        for (Path report : reports(folder)) {
+        for (Path report : reports(REPORTS.resolve(run))) {
             NodeList elements = elements(report);
             IntStream.range(0, elements.getLength())
                     .mapToObj(i -> verdict((Element) elements.item(i)))
                     .forEach(cases::add);
         }
         if (cases.isEmpty()) {
-            fail("no test ran in the framework run " + folder.getFileName());
+            fail("no test ran in " + run);
         }
         return cases;
     }
