@@ -16,6 +16,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
+import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
@@ -55,15 +56,22 @@ final class OsgiReport {
     static List<Case> of(String run) {
         List<Case> cases = new ArrayList<>();
         for (Path report : reports(REPORTS.resolve(run))) {
-            NodeList elements = elements(report);
-            IntStream.range(0, elements.getLength())
-                    .mapToObj(i -> verdict((Element) elements.item(i)))
-                    .forEach(cases::add);
+            elements(report, "testcase").map(OsgiReport::verdict).forEach(cases::add);
         }
         if (cases.isEmpty()) {
             fail("no test ran in " + run);
         }
         return cases;
+    }
+
+    /** The values of this system property in the reports of this run; at least one. */
+    static List<String> properties(String run, String name) {
+        List<String> values = reports(REPORTS.resolve(run)).stream()
+                .flatMap(report -> elements(report, "property"))
+                .filter(property -> property.getAttribute("name").equals(name))
+                .map(property -> property.getAttribute("value"))
+                .toList();
+        return values.isEmpty() ? fail(run + " does not tell its " + name) : values;
     }
 
     private static List<Path> reports(Path folder) {
@@ -76,12 +84,14 @@ final class OsgiReport {
         }
     }
 
-    private static NodeList elements(Path report) {
+    private static Stream<Element> elements(Path report, String name) {
+        NodeList nodes = parse(report).getElementsByTagName(name);
+        return IntStream.range(0, nodes.getLength()).mapToObj(i -> (Element) nodes.item(i));
+    }
+
+    private static Document parse(Path report) {
         try {
-            return DocumentBuilderFactory.newInstance()
-                    .newDocumentBuilder()
-                    .parse(report.toFile())
-                    .getElementsByTagName("testcase");
+            return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(report.toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (ParserConfigurationException | SAXException e) {

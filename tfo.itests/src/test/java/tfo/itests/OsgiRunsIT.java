@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toCollection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +34,16 @@ class OsgiRunsIT {
         }
 
         assertEquals(testClasses(), ran);
+    }
+
+    @Test
+    void everyRunWasOnTheJdkUnderTest() throws Exception {
+        Path expected = Path.of(System.getProperty("tfo.test.jdk")).toRealPath();
+        for (String run : OsgiReport.runs().toList()) {
+            for (String home : OsgiReport.properties(run, "java.home")) {
+                assertEquals(expected, Path.of(home).toRealPath(), run);
+            }
+        }
     }
 
     private static Set<String> testClasses() throws IOException {
