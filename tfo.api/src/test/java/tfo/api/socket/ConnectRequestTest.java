@@ -1,0 +1,101 @@
+package tfo.api.socket;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConnectRequestTest {
+    private final InetSocketAddress remote = InetSocketAddress.createUnresolved("peer", 443);
+    private final ConnectRequest request = ConnectRequest.to(remote);
+
+    @Test
+    void theDefaultsAreAnOrdinaryConnect() {
+        assertEquals(remote, request.remote());
+        assertTrue(request.local().isEmpty());
+        assertEquals(0, request.firstFlight().remaining());
+        assertEquals(Duration.ZERO, request.timeout());
+        assertEquals(FastOpenPolicy.PREFER, request.policy());
+        assertEquals(FirstSpeaker.AUTO, request.firstSpeaker());
+        assertTrue(request.options().isEmpty());
+    }
+
+    @Test
+    void everyChangeMakesANewRequestAndKeepsTheRest() {
+        InetSocketAddress local = new InetSocketAddress(7);
+
+        ConnectRequest changed = request.local(local)
+                .firstFlight(ByteBuffer.allocate(3))
+                .timeout(Duration.ofSeconds(2))
+                .policy(FastOpenPolicy.REQUIRE)
+                .firstSpeaker(FirstSpeaker.CLIENT)
+                .option(StandardSocketOptions.TCP_NODELAY, true);
+
+        assertEquals(local, changed.local().orElseThrow());
+        assertEquals(3, changed.firstFlight().remaining());
+        assertEquals(Duration.ofSeconds(2), changed.timeout());
+        assertEquals(FastOpenPolicy.REQUIRE, changed.policy());
+        assertEquals(FirstSpeaker.CLIENT, changed.firstSpeaker());
+        assertEquals(true, changed.options().get(StandardSocketOptions.TCP_NODELAY));
+        assertTrue(request.local().isEmpty() && request.options().isEmpty());
+    }
+
+    @Test
+    void theFlightIsAViewFromPositionToLimitThatNobodyCanMoveOrChange() {
+        ByteBuffer bytes = ByteBuffer.wrap("..query..".getBytes(StandardCharsets.US_ASCII));
+        bytes.position(2).limit(7);
+
+        ConnectRequest withFlight = request.firstFlight(bytes);
+        withFlight.firstFlight().get();
+
+        assertEquals(2, bytes.position());
+        assertEquals(
+                "query",
+                StandardCharsets.US_ASCII.decode(withFlight.firstFlight()).toString());
+        assertTrue(withFlight.firstFlight().isReadOnly());
+    }
+
+    @Test
+    void theOptionsKeepTheirOrder() {
+        ConnectRequest withOptions = request.option(StandardSocketOptions.SO_RCVBUF, 1)
+                .option(StandardSocketOptions.SO_KEEPALIVE, true)
+                .option(StandardSocketOptions.SO_RCVBUF, 2);
+
+        assertEquals(
+                List.of(StandardSocketOptions.SO_RCVBUF, StandardSocketOptions.SO_KEEPALIVE),
+                List.copyOf(withOptions.options().keySet()));
+        assertEquals(2, withOptions.options().get(StandardSocketOptions.SO_RCVBUF));
+        assertThrows(
+                UnsupportedOperationException.class, () -> withOptions.options().clear());
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // What a caller without such a tool may do.
+    void badArgumentsAreRefusedAtOnce() {
+        assertThrows(NullPointerException.class, () -> ConnectRequest.to(null));
+        assertThrows(NullPointerException.class, () -> request.firstFlight(null));
+        assertThrows(NullPointerException.class, () -> request.local(null));
+        assertThrows(NullPointerException.class, () -> request.policy(null));
+        assertThrows(NullPointerException.class, () -> request.firstSpeaker(null));
+        assertThrows(NullPointerException.class, () -> request.option(StandardSocketOptions.TCP_NODELAY, null));
+        assertThrows(IllegalArgumentException.class, () -> request.timeout(Duration.ofNanos(-1)));
+    }
+
+    @Test
+    void theWordsForALogShowNoneOfTheBytes() {
+        ByteBuffer secret = ByteBuffer.wrap("hunter2".getBytes(StandardCharsets.US_ASCII));
+
+        String words = request.firstFlight(secret).toString();
+
+        assertFalse(words.contains("hunter2"));
+        assertTrue(words.contains("7 bytes"), words);
+    }
+}
