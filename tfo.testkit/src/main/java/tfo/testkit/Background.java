@@ -1,6 +1,7 @@
 package tfo.testkit;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.function.Executable;
 /** Work on a thread of its own, which may block for ever: nobody waits for it without a limit. */
 final class Background<T extends @Nullable Object> {
     private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final int SAMPLES = 10;
 
     private final CompletableFuture<T> outcome = new CompletableFuture<>();
     private final Thread thread;
@@ -97,10 +99,14 @@ final class Background<T extends @Nullable Object> {
         thread.interrupt();
     }
 
-    /** Waits until the thread waits in the kernel or is parked. */
+    /** Waits until the thread stays in one place in the kernel or parked. */
     Background<T> blocked() {
         long end = System.nanoTime() + LIMIT.toNanos();
-        while (!outcome.isDone() && !waits()) {
+        StackTraceElement[] last = {};
+        for (int same = 0; same < SAMPLES && !outcome.isDone(); ) {
+            StackTraceElement[] stack = thread.getStackTrace();
+            same = waits(stack) && Arrays.equals(stack, last) ? same + 1 : 0;
+            last = stack;
             if (System.nanoTime() > end) {
                 throw stuck(LIMIT);
             }
@@ -109,8 +115,7 @@ final class Background<T extends @Nullable Object> {
         return this;
     }
 
-    private boolean waits() {
-        StackTraceElement[] stack = thread.getStackTrace();
+    private boolean waits(StackTraceElement[] stack) {
         boolean parked = thread.getState() != Thread.State.RUNNABLE && thread.getState() != Thread.State.NEW;
         return stack.length > 0 && (parked || stack[0].isNativeMethod());
     }

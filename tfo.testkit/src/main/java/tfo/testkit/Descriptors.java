@@ -36,6 +36,16 @@ final class Descriptors {
         }
     }
 
+    /** Asserts that the garbage collector brings their number down to this. */
+    static void assertReclaimed(int limit) throws IOException {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (open() > limit && System.nanoTime() < end) {
+            System.gc();
+            LockSupport.parkNanos(10_000_000);
+        }
+        assertAtMost(limit);
+    }
+
     /** How many sockets are open that a child would inherit if the parent took no care when it forks. */
     static int inheritableSockets() throws IOException {
         try (Stream<Path> entries = Files.list(OWN)) {

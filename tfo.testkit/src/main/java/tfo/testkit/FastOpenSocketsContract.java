@@ -96,4 +96,44 @@ public abstract class FastOpenSocketsContract {
             return FastOpenSocketsContract.this.subject();
         }
     }
+
+    @Nested
+    class Connects extends ConnectContract {
+        @Override
+        Subject subject() {
+            return FastOpenSocketsContract.this.subject();
+        }
+    }
+
+    @Nested
+    class Options extends OptionContract {
+        @Override
+        Subject subject() {
+            return FastOpenSocketsContract.this.subject();
+        }
+    }
+
+    @Nested
+    class Arming extends ArmContract {
+        @Override
+        Subject subject() {
+            return FastOpenSocketsContract.this.subject();
+        }
+    }
+
+    @Nested
+    class Paths extends PathContract {
+        @Override
+        Subject subject() {
+            return FastOpenSocketsContract.this.subject();
+        }
+    }
+
+    @Nested
+    class Virtual extends VirtualThreadContract {
+        @Override
+        Subject subject() {
+            return FastOpenSocketsContract.this.subject();
+        }
+    }
 }

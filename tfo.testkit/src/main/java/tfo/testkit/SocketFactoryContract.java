@@ -72,4 +72,36 @@ public abstract class SocketFactoryContract {
             return SocketFactoryContract.this.subject();
         }
     }
+
+    @Nested
+    class Sockets extends SocketContract {
+        @Override
+        Subject subject() {
+            return SocketFactoryContract.this.subject();
+        }
+    }
+
+    @Nested
+    class SynReleases extends SynReleaseContract {
+        @Override
+        Subject subject() {
+            return SocketFactoryContract.this.subject();
+        }
+    }
+
+    @Nested
+    class Paths extends PathContract {
+        @Override
+        Subject subject() {
+            return SocketFactoryContract.this.subject();
+        }
+    }
+
+    @Nested
+    class Virtual extends VirtualThreadContract {
+        @Override
+        Subject subject() {
+            return SocketFactoryContract.this.subject();
+        }
+    }
 }

@@ -108,7 +108,7 @@ abstract class TrafficContract extends DiallerContract {
         try (EchoPeer peer = EchoPeer.on(address(contact));
                 Link link = dial(peer.address())) {
             assertEchoed(link);
-            for (int i = 0; i < 50; i++) {
+            for (int i = 0; i < 10; i++) {
                 Background<Integer> reader =
                         Background.start(() -> link.in().read()).blocked();
                 link.out().write(i);

@@ -10,6 +10,7 @@ import java.nio.channels.IllegalBlockingModeException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import tfo.api.socket.Availability;
@@ -108,6 +109,7 @@ final class PortableListener implements FastOpenListener {
 
     @Override
     public FastOpenConnection adopt(SocketChannel accepted) {
+        Objects.requireNonNull(accepted, "accepted");
         return new PortableConnection(accepted, FastOpenReport.notTried(PortableSockets.NO_FAST_OPEN, 0));
     }
 

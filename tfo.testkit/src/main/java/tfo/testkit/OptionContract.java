@@ -1,0 +1,204 @@
+package tfo.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketOption;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
+import tfo.api.socket.ConnectRequest;
+import tfo.api.socket.FastOpenConnection;
+import tfo.api.socket.FastOpenCounters;
+import tfo.api.socket.FastOpenListener;
+import tfo.api.socket.FastOpenReport.Outcome;
+import tfo.api.socket.ListenRequest;
+import tfo.api.socket.TcpInfo;
+import tfo.api.socket.TcpOptions;
+import tfo.api.socket.TcpState;
+import tfo.testkit.peer.Addresses;
+import tfo.testkit.peer.EchoPeer;
+
+/** Options, the kernel's view, and arguments that are wrong. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+abstract class OptionContract extends ProviderContract {
+    private static final SocketOption<Integer> UNKNOWN = new SocketOption<>() {
+        @Override
+        public String name() {
+            return "SO_UNHEARD_OF";
+        }
+
+        @Override
+        public Class<Integer> type() {
+            return Integer.class;
+        }
+    };
+
+    @Test
+    void theOptionsOfTheRequestAreSet() throws IOException {
+        try (EchoPeer peer = EchoPeer.on(address(Contact.KNOWN));
+                FastOpenConnection connection = sockets()
+                        .connect(DiallerContract.request(peer.address())
+                                .option(StandardSocketOptions.SO_KEEPALIVE, true)
+                                .option(StandardSocketOptions.SO_LINGER, 7))) {
+            assertEquals(true, connection.channel().getOption(StandardSocketOptions.SO_KEEPALIVE));
+            assertEquals(7, connection.getOption(StandardSocketOptions.SO_LINGER));
+        }
+    }
+
+    @Test
+    void anOptionOfTheJdkIsReadAndSet() throws IOException {
+        try (EchoPeer peer = EchoPeer.on(address(Contact.KNOWN));
+                FastOpenConnection connection = sockets().connect(DiallerContract.request(peer.address()))) {
+            assertTrue(connection
+                    .supportedOptions()
+                    .containsAll(connection.channel().supportedOptions()));
+
+            connection.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+
+            assertEquals(true, connection.getOption(StandardSocketOptions.SO_KEEPALIVE));
+        }
+    }
+
+    @Test
+    void anOptionOfLinuxIsSetOrRefusedByName() throws IOException {
+        Duration minute = Duration.ofMinutes(1);
+        try (EchoPeer peer = EchoPeer.on(address(Contact.KNOWN));
+                FastOpenConnection connection = sockets().connect(DiallerContract.request(peer.address()))) {
+            if (connection.supportedOptions().contains(TcpOptions.TCP_USER_TIMEOUT)) {
+                connection.setOption(TcpOptions.TCP_USER_TIMEOUT, minute);
+                assertEquals(minute, connection.getOption(TcpOptions.TCP_USER_TIMEOUT));
+            } else {
+                assertFalse(fastOpen());
+                assertRefused(() -> connection.setOption(TcpOptions.TCP_USER_TIMEOUT, minute), "TCP_USER_TIMEOUT");
+            }
+        }
+    }
+
+    @Test
+    void anUnknownOptionIsRefusedByNameEverywhereAndLeavesNothingOpen() throws IOException {
+        try (EchoPeer peer = EchoPeer.on(address(Contact.KNOWN));
+                FastOpenConnection connection = sockets().connect(DiallerContract.request(peer.address()))) {
+            ConnectRequest connect = DiallerContract.request(peer.address()).option(UNKNOWN, 1);
+            ListenRequest listen = ListenRequest.on(new InetSocketAddress(Addresses.fresh(), 0))
+                    .option(UNKNOWN, 1);
+            int before = Descriptors.open();
+
+            assertRefused(() -> sockets().connect(connect), "SO_UNHEARD_OF");
+            assertRefused(() -> sockets().start(connect), "SO_UNHEARD_OF");
+            assertRefused(() -> sockets().listen(listen), "SO_UNHEARD_OF");
+            assertRefused(() -> connection.getOption(UNKNOWN), "SO_UNHEARD_OF");
+            assertRefused(() -> connection.setOption(UNKNOWN, 1), "SO_UNHEARD_OF");
+
+            Descriptors.assertAtMost(before);
+            assertTrue(connection.channel().isOpen());
+        }
+    }
+
+    private static void assertRefused(Executable work, String option) {
+        Messages.assertMentions(option, assertThrows(UnsupportedOperationException.class, work));
+    }
+
+    @Test
+    @Tag("F7")
+    void afterCloseAnOptionIsAClosedChannelException() throws IOException {
+        try (EchoPeer peer = EchoPeer.on(address(Contact.KNOWN))) {
+            FastOpenConnection connection = sockets().connect(DiallerContract.request(peer.address()));
+            connection.close();
+
+            assertThrows(
+                    ClosedChannelException.class, () -> connection.getOption(StandardSocketOptions.SO_KEEPALIVE));
+            assertThrows(
+                    ClosedChannelException.class,
+                    () -> connection.setOption(StandardSocketOptions.SO_KEEPALIVE, true));
+            assertThrows(ClosedChannelException.class, connection::tcpInfo);
+            assertThrows(ClosedChannelException.class, () -> sockets().tcpInfo(connection.channel()));
+        }
+    }
+
+    @Test
+    void theKernelsViewIsThatOfAnEstablishedConnection() throws IOException {
+        try (EchoPeer peer = EchoPeer.on(address(Contact.KNOWN));
+                FastOpenConnection connection = sockets().connect(DiallerContract.request(peer.address()))) {
+            assertEquals(fastOpen(), connection.tcpInfo().isPresent());
+            assertEquals(fastOpen(), sockets().tcpInfo(connection.channel()).isPresent());
+            assertEquals(TcpState.ESTABLISHED, connection.tcpInfo().map(TcpInfo::state).orElse(TcpState.ESTABLISHED));
+            assertEquals(fastOpen(), connection.tcpInfo().map(TcpInfo::synDataAcked).orElse(false));
+        }
+    }
+
+    @Test
+    void theDescriptorIsThatOfASocket() throws IOException {
+        try (EchoPeer peer = EchoPeer.on(address(Contact.KNOWN));
+                FastOpenConnection connection = sockets().connect(DiallerContract.request(peer.address()))) {
+            assertEquals(fastOpen(), connection.descriptor().isPresent());
+            if (connection.descriptor().isPresent()) {
+                Path link = Path.of("/proc/self/fd/" + connection.descriptor().getAsInt());
+                assertTrue(Files.readSymbolicLink(link).toString().startsWith("socket:"));
+            }
+        }
+    }
+
+    @Test
+    void countersAndSettingsAreThoseOfTheKernel() throws Exception {
+        FastOpenCounters before = sockets().counters();
+        try (EchoPeer peer = EchoPeer.on(address(Contact.KNOWN));
+                FastOpenConnection connection = sockets().connect(DiallerContract.request(peer.address()))) {
+            assertTrue(connection.channel().isConnected());
+            FastOpenCounters added = sockets().counters().since(before);
+
+            assertEquals(fastOpen() ? 1 : 0, added.active());
+            assertEquals(fastOpen() ? 1 : 0, added.passive());
+            assertEquals(fastOpen() ? 1 : 0, added.cookieRequested());
+            PrivateNetwork.withFastOpen(
+                    0x203, () -> assertEquals(fastOpen() ? 0x203 : 0, sockets().settings().rawMask()));
+        }
+    }
+
+    @Test
+    void aSocketOfSomebodyElseWasNotTried() throws IOException {
+        try (Socket foreign = new Socket()) {
+            assertEquals(Outcome.NOT_TRIED, sockets().report(foreign).outcome());
+            assertNotEquals("", sockets().report(foreign).reason());
+        }
+    }
+
+    @Test
+    @Tag("F4")
+    void nullIsANullPointerExceptionAndLeavesNothingOpen() throws IOException {
+        int before = Descriptors.open();
+
+        assertThrows(NullPointerException.class, () -> sockets().connect(nothing()));
+        assertThrows(NullPointerException.class, () -> sockets().start(nothing()));
+        assertThrows(NullPointerException.class, () -> sockets().listen(nothing()));
+        assertThrows(NullPointerException.class, () -> sockets().arm(nothing()));
+        assertThrows(NullPointerException.class, () -> sockets().tcpInfo(nothing()));
+        assertThrows(NullPointerException.class, () -> sockets().report(nothing()));
+        assertThrows(NullPointerException.class, () -> sockets().socketFactory(nothing()));
+        try (FastOpenListener listener =
+                sockets().listen(ListenRequest.on(new InetSocketAddress(Addresses.fresh(), 0)))) {
+            assertThrows(NullPointerException.class, () -> listener.accept(nothing()));
+            assertThrows(NullPointerException.class, () -> listener.adopt(nothing()));
+        }
+
+        Descriptors.assertAtMost(before);
+    }
+
+    // The one thing that the compiler is there to prevent.
+    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
+    private static <T> T nothing() {
+        return null;
+    }
+}
