@@ -62,7 +62,8 @@ abstract class ConnectContract extends ProviderContract {
         lab.forgetCookies();
         try (SinkPeer peer = SinkPeer.on(lab.server());
                 PacketLog log = lab.packetLog()) {
-            InetSocketAddress remote = new InetSocketAddress(lab.peer(), peer.address().getPort());
+            InetSocketAddress remote =
+                    new InetSocketAddress(lab.peer(), peer.address().getPort());
             if (contact == Contact.KNOWN) {
                 meet(peer, remote);
             }
@@ -87,7 +88,8 @@ abstract class ConnectContract extends ProviderContract {
                     .firstFlight(ByteBuffer.allocate(64 << 20))
                     .timeout(limit);
 
-            Clock.assertThrowsAfter(limit, SocketTimeoutException.class, () -> sockets().connect(request));
+            Clock.assertThrowsAfter(
+                    limit, SocketTimeoutException.class, () -> sockets().connect(request));
         }
     }
 
@@ -146,8 +148,7 @@ abstract class ConnectContract extends ProviderContract {
         try (EchoPeer peer = EchoPeer.on(scoped)) {
             var unscoped = new InetSocketAddress(
                     Addresses.literal("fe80::7f"), peer.address().getPort());
-            ConnectRequest request =
-                    DiallerContract.request(unscoped).local(new InetSocketAddress(scoped, 0));
+            ConnectRequest request = DiallerContract.request(unscoped).local(new InetSocketAddress(scoped, 0));
 
             try (FastOpenConnection connection = sockets().connect(request)) {
                 assertTrue(connection.channel().isConnected());
@@ -156,7 +157,10 @@ abstract class ConnectContract extends ProviderContract {
     }
 
     static Stream<ByteBuffer> flights() {
-        ByteBuffer direct = ByteBuffer.allocateDirect(500).put(Payload.bytes(500, 5)).position(100).limit(400);
+        ByteBuffer direct = ByteBuffer.allocateDirect(500)
+                .put(Payload.bytes(500, 5))
+                .position(100)
+                .limit(400);
         ByteBuffer heap = ByteBuffer.wrap(Payload.bytes(500, 5)).position(100).limit(400);
         return Stream.of(direct, heap, heap.asReadOnlyBuffer(), heap.slice());
     }
@@ -168,7 +172,9 @@ abstract class ConnectContract extends ProviderContract {
         byte[] expected = new byte[flight.remaining()];
         flight.duplicate().get(expected);
         try (SinkPeer peer = SinkPeer.on(address(Contact.KNOWN))) {
-            sockets().connect(ConnectRequest.to(peer.address()).firstFlight(flight)).close();
+            sockets()
+                    .connect(ConnectRequest.to(peer.address()).firstFlight(flight))
+                    .close();
 
             assertEquals(Payload.of(expected), peer.received());
             assertEquals(position, flight.position());

@@ -118,11 +118,9 @@ abstract class OptionContract extends ProviderContract {
             FastOpenConnection connection = sockets().connect(DiallerContract.request(peer.address()));
             connection.close();
 
+            assertThrows(ClosedChannelException.class, () -> connection.getOption(StandardSocketOptions.SO_KEEPALIVE));
             assertThrows(
-                    ClosedChannelException.class, () -> connection.getOption(StandardSocketOptions.SO_KEEPALIVE));
-            assertThrows(
-                    ClosedChannelException.class,
-                    () -> connection.setOption(StandardSocketOptions.SO_KEEPALIVE, true));
+                    ClosedChannelException.class, () -> connection.setOption(StandardSocketOptions.SO_KEEPALIVE, true));
             assertThrows(ClosedChannelException.class, connection::tcpInfo);
             assertThrows(ClosedChannelException.class, () -> sockets().tcpInfo(connection.channel()));
         }
@@ -134,8 +132,11 @@ abstract class OptionContract extends ProviderContract {
                 FastOpenConnection connection = sockets().connect(DiallerContract.request(peer.address()))) {
             assertEquals(fastOpen(), connection.tcpInfo().isPresent());
             assertEquals(fastOpen(), sockets().tcpInfo(connection.channel()).isPresent());
-            assertEquals(TcpState.ESTABLISHED, connection.tcpInfo().map(TcpInfo::state).orElse(TcpState.ESTABLISHED));
-            assertEquals(fastOpen(), connection.tcpInfo().map(TcpInfo::synDataAcked).orElse(false));
+            assertEquals(
+                    TcpState.ESTABLISHED,
+                    connection.tcpInfo().map(TcpInfo::state).orElse(TcpState.ESTABLISHED));
+            assertEquals(
+                    fastOpen(), connection.tcpInfo().map(TcpInfo::synDataAcked).orElse(false));
         }
     }
 
@@ -163,7 +164,9 @@ abstract class OptionContract extends ProviderContract {
             assertEquals(fastOpen() ? 1 : 0, added.passive());
             assertEquals(fastOpen() ? 1 : 0, added.cookieRequested());
             PrivateNetwork.withFastOpen(
-                    0x203, () -> assertEquals(fastOpen() ? 0x203 : 0, sockets().settings().rawMask()));
+                    0x203,
+                    () -> assertEquals(
+                            fastOpen() ? 0x203 : 0, sockets().settings().rawMask()));
         }
     }
 

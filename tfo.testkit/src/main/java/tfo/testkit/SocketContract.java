@@ -260,7 +260,8 @@ abstract class SocketContract extends ProviderContract {
     void closingWakesABlockedConnectOrFirstRead(Contact contact) throws Exception {
         try (FullBacklog hole = FullBacklog.on(address(contact))) {
             Socket socket = factory().createSocket();
-            // Makes the descriptor: without one close does not reach the connect that is about to begin (the JDK's, too).
+            // Makes the descriptor: without one close does not reach the connect that is about to begin (the JDK's,
+            // too).
             socket.setTcpNoDelay(true);
             Background<Integer> user = Background.start(() -> {
                         socket.connect(hole.address());

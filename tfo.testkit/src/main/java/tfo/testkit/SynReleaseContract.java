@@ -80,7 +80,9 @@ abstract class SynReleaseContract extends ProviderContract {
 
     // Nobody waits for a close to tell of a refusal.
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"CLOSE", "CLOSE_STREAM"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"CLOSE", "CLOSE_STREAM"})
     @Tag("F1")
     void aRefusalIsAConnectExceptionWhateverIsDoneFirst(FirstUse first) throws IOException {
         InetSocketAddress closed = Addresses.refusing(address(Contact.KNOWN));
@@ -140,7 +142,9 @@ abstract class SynReleaseContract extends ProviderContract {
             socket.getOutputStream().write(request);
 
             assertArrayEquals(request, reader.result());
-            assertEquals(fastOpen() ? request.length : 0, log.flow(socket.getLocalPort()).synPayload());
+            assertEquals(
+                    fastOpen() ? request.length : 0,
+                    log.flow(socket.getLocalPort()).synPayload());
         }
     }
 
@@ -202,7 +206,9 @@ abstract class SynReleaseContract extends ProviderContract {
 
     private static String firstLine(Socket socket) throws IOException {
         StringBuilder line = new StringBuilder();
-        for (int b = socket.getInputStream().read(); b >= 0 && b != '\n'; b = socket.getInputStream().read()) {
+        for (int b = socket.getInputStream().read();
+                b >= 0 && b != '\n';
+                b = socket.getInputStream().read()) {
             line.append(new String(new byte[] {(byte) b}, StandardCharsets.US_ASCII));
         }
         return line.toString();
