@@ -38,13 +38,23 @@ final class Link implements AutoCloseable {
             int number = NEXT.getAndIncrement() % LINKS;
             if (NetworkInterface.getByName(near(number)) == null) {
                 IpCommand.run(List.of("link add " + near(number) + " type veth peer name " + far(number)));
-                return configure(number, mtu);
+                return configured(number, mtu);
             }
         }
         throw new IOException("all " + LINKS + " links are in use");
     }
 
-    private static Link configure(int number, int mtu) throws IOException {
+    private static Link configured(int number, int mtu) throws IOException {
+        try {
+            configure(number, mtu);
+            return new Link(number);
+        } catch (IOException e) {
+            IpCommand.run(List.of("link delete " + near(number)));
+            throw e;
+        }
+    }
+
+    private static void configure(int number, int mtu) throws IOException {
         String near = near(number);
         String far = far(number);
         // The far end must not speak up by itself, and the near end not ask for neighbours or routers.
@@ -59,7 +69,6 @@ final class Link implements AutoCloseable {
                 "address add 10." + number + ".0.1/16 dev " + near,
                 "address add fd09:" + Integer.toHexString(number) + "::1/64 dev " + near + " nodad",
                 "address add fe80::1/64 dev " + near + " nodad"));
-        return new Link(number);
     }
 
     private static String near(int number) {

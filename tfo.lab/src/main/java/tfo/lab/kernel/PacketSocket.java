@@ -48,12 +48,18 @@ public final class PacketSocket implements AutoCloseable {
         }
         int type = Libc.SOCK_RAW | Libc.SOCK_CLOEXEC;
         int descriptor = Libc.check(Libc.socket(Libc.AF_PACKET, type, 0), "socket(AF_PACKET)");
+        PacketSocket socket;
         try {
-            PacketSocket socket = prepare(descriptor, geometry, switches);
+            socket = prepare(descriptor, geometry, switches);
+        } catch (IOException e) {
+            Libc.close(descriptor);
+            throw e;
+        }
+        try {
             bind(descriptor, index);
             return socket;
-        } catch (IOException | RuntimeException e) {
-            Libc.close(descriptor);
+        } catch (IOException e) {
+            socket.close();
             throw e;
         }
     }
@@ -61,12 +67,22 @@ public final class PacketSocket implements AutoCloseable {
     private static PacketSocket prepare(int descriptor, PacketRing.Geometry geometry, int... switches)
             throws IOException {
         SocketOptions options = SocketOptions.of(descriptor);
-        options.set(PACKET_VERSION, TPACKET_V2);
-        for (int name : switches) {
-            options.set(name, 1);
+        try {
+            options.set(PACKET_VERSION, TPACKET_V2);
+            for (int name : switches) {
+                options.set(name, 1);
+            }
+            Wait wait = Wait.on(descriptor);
+            try {
+                return new PacketSocket(descriptor, options, PacketRing.map(descriptor, options, geometry), wait);
+            } catch (IOException e) {
+                wait.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            options.close();
+            throw e;
         }
-        return new PacketSocket(
-                descriptor, options, PacketRing.map(descriptor, options, geometry), Wait.on(descriptor));
     }
 
     // The protocol is given here and not to socket(): no frame of another interface may come in before the bind.

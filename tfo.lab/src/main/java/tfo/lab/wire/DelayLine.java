@@ -46,10 +46,16 @@ public final class DelayLine implements AutoCloseable {
 
     /** Opens a line on the far end of a veth pair; {@code delay} nanoseconds one way. */
     public static DelayLine open(String interfaceName, long delay) throws IOException {
-        PacketSocket socket = PacketSocket.line(interfaceName);
-        DelayLine line = new DelayLine(socket, DelayRing.of(RING_BYTES), delay, "delay line " + interfaceName);
-        line.worker.start();
-        return line;
+        DelayRing underway = DelayRing.of(RING_BYTES);
+        try {
+            PacketSocket socket = PacketSocket.line(interfaceName);
+            DelayLine line = new DelayLine(socket, underway, delay, "delay line " + interfaceName);
+            line.worker.start();
+            return line;
+        } catch (IOException e) {
+            underway.close();
+            throw e;
+        }
     }
 
     /** From the next frame on, judges by this rule. */
