@@ -33,6 +33,9 @@ final class Total {
             + "(?:reports/[a-z]+-(?<jdk>[^/]+)|test-reports/(?<osgi>[^/]+)/(?<run>[^/]+))/"
             + "TEST-(?!.*OsgiReportsIT\\.).*\\.xml");
 
+    /** The suite of tests that only repeat what others reported. */
+    private static final String REPEATED = "-";
+
     private final Path root;
     private final List<String> jdks;
     private final List<Rule> rules;
@@ -115,7 +118,10 @@ final class Total {
             Element test = (Element) tests.item(i);
             String type = test.getAttribute("classname");
             String name = type + "." + test.getAttribute("name");
-            cases.add(outcome(test, report.group("module"), suite(report, type), jdk, name));
+            String group = suite(report, type);
+            if (!group.equals(REPEATED)) {
+                cases.add(outcome(test, report.group("module"), group, jdk, name));
+            }
         }
         if (tests.getLength() == 0) {
             wrong.add("a report without a test: " + root.relativize(file));

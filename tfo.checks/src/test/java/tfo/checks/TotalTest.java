@@ -123,6 +123,14 @@ class TotalTest {
         assertTotal(0, "1 passed, 0 failed, 0 skipped", "17");
     }
 
+    @Test
+    void aTestThatOnlyRepeatsOthersIsNotCounted() throws Exception {
+        minimum("tfo.x - ATest 17 0");
+        report("tfo.x/target/reports/it-17", PASSED);
+
+        assertTotal(0, "0 passed, 0 failed, 0 skipped", "17");
+    }
+
     private void minimum(String rules) throws IOException {
         Files.createDirectories(root.resolve("cnf"));
         Files.writeString(root.resolve("cnf/test-minimum.txt"), "# a comment\n" + rules + "\n");
