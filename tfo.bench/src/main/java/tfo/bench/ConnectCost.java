@@ -22,10 +22,10 @@ final class ConnectCost implements Measurement {
     }
 
     @Override
-    public Result measure(Scale scale) throws Exception {
+    public Result measure(Scale scale, Progress progress) throws Exception {
         Slices slices = new Slices(scale);
         try (EchoPeer peer = EchoPeer.onLoopback()) {
-            List<Slices.Figures> figures = slices.run(contestants(peer.loopback()));
+            List<Slices.Figures> figures = slices.run(contestants(peer.address()), progress);
             return new Result(
                     name(),
                     Map.of("rounds", slices.rounds(), "payload", PAYLOAD),
@@ -47,7 +47,7 @@ final class ConnectCost implements Measurement {
 
     private static Slices.Contestant contestant(String name, Way way, InetSocketAddress remote) {
         Exchange exchange = new Exchange(way, remote, ByteBuffer.allocate(PAYLOAD));
-        return new Slices.Contestant(name, exchange::run);
+        return new Slices.Contestant(name, exchange::require);
     }
 
     private static Row row(Slices.Figures figures, Slices.Figures baseline) {

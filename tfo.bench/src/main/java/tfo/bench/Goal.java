@@ -20,6 +20,15 @@ record Goal(String what, double measured, boolean met) {
         return new Goal(what + " >= " + limit, measured, measured >= limit);
     }
 
+    static Goal exactly(String what, double wanted, double measured) {
+        return new Goal(what + " = " + wanted, measured, measured == wanted);
+    }
+
+    /** Something that is to happen as often as it can. */
+    static Goal always(String what, long times, long chances) {
+        return new Goal(what + ", times of " + chances, times, times == chances);
+    }
+
     Map<String, Object> tree() {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("goal", what);

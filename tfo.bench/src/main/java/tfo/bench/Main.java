@@ -11,7 +11,8 @@ import tfo.lab.PrivateNamespace;
  * namespace, where server-side Fast Open is on. Exit status: 0 measured, 1 it did not work, 2 wrong usage.
  */
 public final class Main {
-    private static final List<Measurement> ALL = List.of(new ConnectCost());
+    private static final List<Measurement> ALL = List.of(
+            new ConnectCost(), new DescriptorSearch(), new Cycles(), new HostilePaths(), new FirstByte());
 
     private Main() {}
 
@@ -37,7 +38,7 @@ public final class Main {
         if (!PrivateNamespace.inside()) {
             return PrivateNamespace.relaunch();
         }
-        Result result = wanted.get().measure(quick ? Scale.QUICK : Scale.FULL);
+        Result result = wanted.get().measure(quick ? Scale.QUICK : Scale.FULL, Progress.on(err));
         out.print(json ? Json.of(result.tree()) + "\n" : result.text());
         return 0;
     }

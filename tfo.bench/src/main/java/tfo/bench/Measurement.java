@@ -10,5 +10,5 @@ interface Measurement {
     String purpose();
 
     /** Measures, inside a private namespace. */
-    Result measure(Scale scale) throws Exception;
+    Result measure(Scale scale, Progress progress) throws Exception;
 }

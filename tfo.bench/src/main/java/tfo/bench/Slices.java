@@ -26,7 +26,7 @@ final class Slices {
         return rounds;
     }
 
-    List<Figures> run(List<Contestant> contestants) throws Exception {
+    List<Figures> run(List<Contestant> contestants, Progress progress) throws Exception {
         List<Laps> all = contestants.stream()
                 .map(contestant -> new Laps(contestant, operations, rounds))
                 .toList();
@@ -40,6 +40,7 @@ final class Slices {
             for (Laps laps : all) {
                 laps.run(round);
             }
+            progress.at(round + 1, rounds);
         }
         return all.stream().map(Laps::figures).toList();
     }
@@ -96,20 +97,14 @@ final class Slices {
             return new Figures(
                     contestant.name,
                     operations * cpu.length,
-                    quantile(cpu, 0.5) / 1000,
-                    quantile(wall, 0.1) / 1000,
-                    quantile(bytes, 0.5));
+                    Quantile.of(0.5, cpu) / 1000,
+                    Quantile.of(0.1, wall) / 1000,
+                    Quantile.of(0.5, bytes));
         }
 
         // A thread that is no more has -1.
         private static long sum(long[] values) {
             return Arrays.stream(values).filter(value -> value > 0).sum();
-        }
-
-        private static double quantile(double[] values, double share) {
-            double[] sorted = values.clone();
-            Arrays.sort(sorted);
-            return sorted[(int) (share * (sorted.length - 1))];
         }
     }
 }

@@ -1,0 +1,105 @@
+package tfo.bench;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import tfo.api.socket.FastOpenReport;
+import tfo.lab.Flow;
+import tfo.lab.NetworkLab;
+import tfo.lab.PacketLog;
+
+/** Single questions over a lab's line, each timed, logged packet by packet, and checked byte by byte. */
+final class Trials implements AutoCloseable {
+    private static final int PAYLOAD = 300;
+
+    private final NetworkLab lab;
+    private final PacketLog log;
+    private final EchoPeer server;
+    private int number;
+
+    private Trials(NetworkLab lab, PacketLog log, EchoPeer server) {
+        this.lab = lab;
+        this.log = log;
+        this.server = server;
+    }
+
+    static Trials open(Duration rtt) throws IOException {
+        NetworkLab lab = NetworkLab.open(rtt);
+        try {
+            return new Trials(lab, lab.packetLog(), EchoPeer.on(lab.server()));
+        } catch (IOException | RuntimeException e) {
+            lab.close();
+            throw e;
+        }
+    }
+
+    NetworkLab lab() {
+        return lab;
+    }
+
+    /** The median round trip of the line in milliseconds, measured now. */
+    double rtt() throws IOException {
+        return lab.calibrate().p50();
+    }
+
+    /** Asks by this way the lab's present peer. */
+    Trial ask(Way way) throws IOException {
+        return ask(way, lab.peer());
+    }
+
+    /** Asks by this way a peer of the lab's. */
+    Trial ask(Way way, InetAddress peer) throws IOException {
+        ByteBuffer request = ByteBuffer.allocate(PAYLOAD).putInt(0, ++number);
+        ByteBuffer answer = ByteBuffer.allocate(2 * PAYLOAD);
+        InetSocketAddress remote = new InetSocketAddress(peer, server.address().getPort());
+        log.clear();
+        long start = System.nanoTime();
+        try (Dialog dialog = way.open(remote, request)) {
+            dialog.read(answer);
+            double millis = (System.nanoTime() - start) / 1e6;
+            int port = dialog.localPort();
+            readAll(dialog, answer);
+            return new Trial(millis, answer.flip().equals(request), dialog.report(), firstFlow(port));
+        }
+    }
+
+    // A port that was used again, after a reset, has two.
+    private Flow firstFlow(int port) {
+        return log.flows().stream()
+                .filter(flow -> flow.clientPort() == port)
+                .findFirst()
+                .orElseGet(() -> log.flow(port));
+    }
+
+    // To the end: what came twice is here twice.
+    private static void readAll(Dialog dialog, ByteBuffer answer) throws IOException {
+        while (answer.position() < PAYLOAD && dialog.read(answer) >= 0) {}
+        dialog.shutdownOutput();
+        while (answer.hasRemaining() && dialog.read(answer) >= 0) {}
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        log.close();
+        lab.close();
+    }
+
+    /**
+     * One question and its answer.
+     *
+     * @param millis from before the socket was opened to the first byte of the answer
+     * @param exact whether the peer got every byte exactly once, and so did we
+     * @param report how the request fared, by the provider's account
+     * @param flow the same by the packets, from the first SYN on
+     */
+    record Trial(double millis, boolean exact, FastOpenReport report, Flow flow) {
+
+        /** Whether the first SYN had the option, with a cookie or asking for one. */
+        boolean asked() {
+            return flow.cookie().isPresent();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package tfo.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MainTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int run(String... arguments) throws Exception {
+        return Main.run(List.of(arguments), stream(out), stream(err));
+    }
+
+    private static PrintStream stream(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+
+    private static String text(ByteArrayOutputStream bytes) {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void withoutANameItListsTheNames() throws Exception {
+        assertEquals(0, run());
+
+        for (String name : List.of("connect", "descriptors", "cycles", "paths", "firstbyte")) {
+            assertTrue(text(out).contains("\n" + name + " ") || text(out).startsWith(name + " "), text(out));
+        }
+    }
+
+    @Test
+    void anUnknownNameIsWrongUsage() throws Exception {
+        assertEquals(2, run("speed"));
+
+        assertTrue(text(err).contains("speed"), text(err));
+        assertEquals("", text(out));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "connect, tfo.fallback connect",
+        "descriptors, tfo.linux connect",
+        "cycles, after 2000",
+        "firstbyte, tfo.linux Socket"
+    })
+    void aMeasurementPrintsItsRows(String name, String row) throws Exception {
+        assertEquals(0, run(name, "--quick"));
+
+        assertTrue(text(out).contains("\n" + row), text(out));
+        assertTrue(text(out).contains("\nmet ") || text(out).contains("\nmissed "), text(out));
+    }
+
+    @Test
+    void withJsonItPrintsNothingElse() throws Exception {
+        assertEquals(0, run("paths", "--quick", "--json"));
+
+        assertTrue(text(out).startsWith("{\"measurement\":\"paths\",\"machine\":{"), text(out));
+        assertTrue(text(out).endsWith("]}\n"), text(out));
+        // What packets show does not depend on how fast the machine is.
+        assertTrue(
+                text(out).contains("{\"goal\":\"first SYN with data lost, times of 1\",\"measured\":1.0,\"met\":true}"),
+                text(out));
+    }
+}
