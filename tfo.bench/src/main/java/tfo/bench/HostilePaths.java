@@ -46,13 +46,13 @@ final class HostilePaths implements Measurement {
 
     private static List<Obstacle> obstacles() {
         return List.of(
-                new Obstacle("no fault", true, EVERYTHING),
-                new Obstacle("SYN with data lost", true, EVERYTHING, Fault.dropSynWithData()),
-                new Obstacle("SYN with option lost", false, EVERYTHING, Fault.dropSynWithFastOpenOption()),
-                new Obstacle("SYN with data reset", true, EVERYTHING, Fault.resetSynWithData()),
-                new Obstacle("option stripped, warm", true, EVERYTHING, Fault.stripFastOpenOption()),
-                new Obstacle("option stripped, cold", false, EVERYTHING, Fault.stripFastOpenOption()),
-                new Obstacle("client sysctl off", false, WITHOUT_CLIENT));
+                new Obstacle("no fault", true, EVERYTHING, List.of()),
+                new Obstacle("SYN with data lost", true, EVERYTHING, List.of(Fault.dropSynWithData())),
+                new Obstacle("SYN with option lost", false, EVERYTHING, List.of(Fault.dropSynWithFastOpenOption())),
+                new Obstacle("SYN with data reset", true, EVERYTHING, List.of(Fault.resetSynWithData())),
+                new Obstacle("option stripped, warm", true, EVERYTHING, List.of(Fault.stripFastOpenOption())),
+                new Obstacle("option stripped, cold", false, EVERYTHING, List.of(Fault.stripFastOpenOption())),
+                new Obstacle("client sysctl off", false, WITHOUT_CLIENT, List.of()));
     }
 
     private static List<Goal> goals(List<Path> paths, double rtt) {
@@ -74,7 +74,7 @@ final class HostilePaths implements Measurement {
     }
 
     /** What stands in the way, and whether a cookie is at hand when it is met. */
-    private record Obstacle(String name, boolean warm, int sysctl, Fault... faults) {}
+    private record Obstacle(String name, boolean warm, int sysctl, List<Fault> faults) {}
 
     /** Goes over one path after the other, each to a peer that is new. */
     private record Journey(Trials trials, FastOpenSockets linux, int rounds) {
@@ -86,7 +86,7 @@ final class HostilePaths implements Measurement {
                 trials.ask(Way.connect(linux));
             }
             trials.lab().fastOpen(obstacle.sysctl);
-            trials.lab().inflict(obstacle.faults);
+            trials.lab().inflict(obstacle.faults.toArray(new Fault[0]));
             try {
                 return measured(obstacle.name);
             } finally {
