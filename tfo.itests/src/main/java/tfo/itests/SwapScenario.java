@@ -25,7 +25,7 @@ final class SwapScenario {
     private static final int LIFETIME = 2 * 5;
     private static final int REPLACED_AT_ONCE = STREAMS / LIFETIME;
     private static final int RECORDS_BETWEEN = 5;
-    private static final int CALLS_BETWEEN = 5;
+    private static final int CALLS_BETWEEN = 3;
 
     private final Bundle bundle;
     private final Dialer dialer;
