@@ -25,13 +25,9 @@ import org.w3c.dom.NodeList;
  * nothing failed.
  */
 final class Total {
-    /**
-     * Reports lie in MODULE/target/reports/KIND-JDK/ (on the class path) and MODULE/target/test-reports/JDK/RUN/ (frameworks).
-     * OsgiReportsIT repeats the latter for Maven's own total.
-     */
-    private static final Pattern REPORT = Pattern.compile("(?<module>[^/]+)/target/"
-            + "(?:reports/[a-z]+-(?<jdk>[^/]+)|test-reports/(?<osgi>[^/]+)/(?<run>[^/]+))/"
-            + "TEST-(?!.*OsgiReportsIT\\.).*\\.xml");
+    /** Reports lie in MODULE/target/reports/KIND-JDK/ (on the class path) and MODULE/target/test-reports/JDK/RUN/ (frameworks). */
+    private static final Pattern REPORT = Pattern.compile(
+            "(?<module>[^/]+)/target/(?:reports/[a-z]+-(?<jdk>[^/]+)|test-reports/(?<osgi>[^/]+)/(?<run>[^/]+))/TEST-.*\\.xml");
 
     /** The suite of tests that only repeat what others reported. */
     private static final String REPEATED = "-";
