@@ -63,9 +63,7 @@ final class Cycles implements Measurement {
         }
 
         Row row() {
-            return new Row("after " + cycles)
-                    .with("descriptors", descriptors)
-                    .with("residentKiB", kibibytes);
+            return new Row("after " + cycles).with("descriptors", descriptors).with("residentKiB", kibibytes);
         }
     }
 }

@@ -104,10 +104,7 @@ final class DescriptorSearch implements Measurement {
 
         Openings plus(Openings more) {
             return new Openings(
-                    made + more.made,
-                    found + more.found,
-                    acknowledged + more.acknowledged,
-                    wrong + more.wrong);
+                    made + more.made, found + more.found, acknowledged + more.acknowledged, wrong + more.wrong);
         }
     }
 }

@@ -32,7 +32,8 @@ final class FirstByte implements Measurement {
             for (int round = 0; round < rounds; round++) {
                 trials.lab().forgetCookies();
                 for (Contestant each : contestants) {
-                    each.trials.add(trials.ask(each.way, each.cold ? trials.lab().peer() : known));
+                    each.trials.add(
+                            trials.ask(each.way, each.cold ? trials.lab().peer() : known));
                 }
                 progress.at(round + 1, rounds);
             }
@@ -59,9 +60,18 @@ final class FirstByte implements Measurement {
         double plain = contestants.get(0).millis() / rtt;
         return List.of(
                 Goal.atLeast("round trips of SocketChannel", 1.95, plain),
-                Goal.atMost("round trips of tfo.linux, warm", 1.06, contestants.get(3).millis() / rtt),
-                Goal.atMost("round trips of tfo.linux, cold, more", 0.05, contestants.get(2).millis() / rtt - plain),
-                Goal.atMost("round trips of tfo.fallback more", 0.05, contestants.get(5).millis() / rtt - plain),
+                Goal.atMost(
+                        "round trips of tfo.linux, warm",
+                        1.06,
+                        contestants.get(3).millis() / rtt),
+                Goal.atMost(
+                        "round trips of tfo.linux, cold, more",
+                        0.05,
+                        contestants.get(2).millis() / rtt - plain),
+                Goal.atMost(
+                        "round trips of tfo.fallback more",
+                        0.05,
+                        contestants.get(5).millis() / rtt - plain),
                 Goal.always(
                         "every byte exactly once",
                         contestants.stream().filter(Contestant::exact).count(),
@@ -86,14 +96,22 @@ final class FirstByte implements Measurement {
             return new Row(name)
                     .with("millis", millis(), 2)
                     .with("rtts", millis() / rtt, 2)
-                    .with("packetRoundTrips", median(trial -> trial.flow().roundTrips().orElse(0)), 0)
+                    .with(
+                            "packetRoundTrips",
+                            median(trial -> trial.flow().roundTrips().orElse(0)),
+                            0)
                     .with("synBytes", median(trial -> trial.flow().synPayload()), 0)
-                    .with("acknowledged", trials.stream().filter(trial -> trial.report().acknowledged()).count());
+                    .with(
+                            "acknowledged",
+                            trials.stream()
+                                    .filter(trial -> trial.report().acknowledged())
+                                    .count());
         }
 
         private double median(ToIntFunction<Trials.Trial> figure) {
-            return Quantile.median(
-                    trials.stream().map(trial -> (double) figure.applyAsInt(trial)).toList());
+            return Quantile.median(trials.stream()
+                    .map(trial -> (double) figure.applyAsInt(trial))
+                    .toList());
         }
     }
 }

@@ -61,14 +61,18 @@ final class HostilePaths implements Measurement {
         goals.add(Goal.always("first SYN with data lost", lost.firstLost() ? 1 : 0, 1));
         goals.add(Goal.always("tried again after the decay", lost.again.flow().synPayload() > 0 ? 1 : 0, 1));
         for (Path path : paths.subList(1, 4)) {
-            goals.add(Goal.atMost(path.name + ": later connects / plain", 1.05, path.laterMillis() / path.plainMillis()));
+            goals.add(
+                    Goal.atMost(path.name + ": later connects / plain", 1.05, path.laterMillis() / path.plainMillis()));
         }
         for (Path path : paths.subList(4, 7)) {
             goals.add(Goal.atMost(
                     path.name + ": round trips more", 0.05, (path.laterMillis() - path.plainMillis()) / rtt));
         }
         for (Path path : paths) {
-            goals.add(Goal.always(path.name + ": every byte exactly once", path.exact(), path.all().size()));
+            goals.add(Goal.always(
+                    path.name + ": every byte exactly once",
+                    path.exact(),
+                    path.all().size()));
         }
         return goals;
     }
@@ -123,11 +127,7 @@ final class HostilePaths implements Measurement {
      * @param again one more, when the path is avoided no longer
      */
     private record Path(
-            String name,
-            Trials.Trial first,
-            List<Trials.Trial> plain,
-            List<Trials.Trial> later,
-            Trials.Trial again) {
+            String name, Trials.Trial first, List<Trials.Trial> plain, List<Trials.Trial> later, Trials.Trial again) {
 
         double plainMillis() {
             return Quantile.median(plain.stream().map(Trials.Trial::millis).toList());
@@ -162,7 +162,9 @@ final class HostilePaths implements Measurement {
                     .with("laterMillis", laterMillis(), 2)
                     .with("laterRatio", laterMillis() / plainMillis(), 3)
                     .with("rttsMore", (laterMillis() - plainMillis()) / rtt, 3)
-                    .with("laterAsked", later.stream().filter(Trials.Trial::asked).count())
+                    .with(
+                            "laterAsked",
+                            later.stream().filter(Trials.Trial::asked).count())
                     .with("againSynBytes", again.flow().synPayload())
                     .with("againAsked", again.asked())
                     .with("exact", exact() == all().size());

@@ -16,18 +16,13 @@ final class Providers {
         return named("linux");
     }
 
-    /** One of its own, which avoids a path that lost a SYN for so long at first. */
+    /** The same, which avoids a path that lost a SYN for so long at first, unless this process was told otherwise. */
     static FastOpenSockets linux(Duration avoid) {
-        String before = System.setProperty(AVOID, avoid.toString());
-        try {
-            return linux();
-        } finally {
-            if (before == null) {
-                System.clearProperty(AVOID);
-            } else {
-                System.setProperty(AVOID, before);
-            }
+        // Read once, when the first of them is made.
+        if (System.getProperty(AVOID) == null) {
+            System.setProperty(AVOID, avoid.toString());
         }
+        return linux();
     }
 
     static FastOpenSockets fallback() {

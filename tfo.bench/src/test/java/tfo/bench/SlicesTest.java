@@ -31,8 +31,9 @@ class SlicesTest {
         byte[][] kept = new byte[1][];
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try {
-            List<Slices.Figures> figures =
-                    compare(() -> {}, () -> thread.submit(() -> kept[0] = new byte[10_000]).get());
+            List<Slices.Figures> figures = compare(
+                    () -> {},
+                    () -> thread.submit(() -> kept[0] = new byte[10_000]).get());
 
             assertTrue(figures.get(1).bytes() > 10_000, figures::toString);
         } finally {
