@@ -27,7 +27,8 @@ record Architecture(Map<String, ? extends Map<String, Set<String>>> modules) {
             Map.entry("tfo.testkit", 2),
             Map.entry("tfo.cli", 2),
             Map.entry("tfo.itests", 3),
-            Map.entry("tfo.bench", 3));
+            Map.entry("tfo.bench", 3),
+            Map.entry("examples", 3));
 
     /** The packages in which one class each, with its nested ones, may name native types. */
     static final Set<String> NATIVE_ROOMS = Set.of("tfo.linux.kernel", "tfo.tls.gnutls.library", "tfo.lab");

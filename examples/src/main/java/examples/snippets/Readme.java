@@ -1,0 +1,46 @@
+package examples.snippets;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import javax.net.SocketFactory;
+import tfo.api.socket.ConnectRequest;
+import tfo.api.socket.FastOpenConnection;
+import tfo.api.socket.FastOpenSockets;
+
+/** README.md. */
+final class Readme {
+    private Readme() {}
+
+    static void request(InetSocketAddress server, PrintStream out) throws IOException {
+        // snippet: request
+        FastOpenSockets sockets = FastOpenSockets.best();
+        ByteBuffer get = StandardCharsets.US_ASCII.encode("GET / HTTP/1.0\r\nHost: example.org\r\n\r\n");
+        ConnectRequest request = ConnectRequest.to(server).firstFlight(get).timeout(Duration.ofSeconds(5));
+
+        try (FastOpenConnection connection = sockets.connect(request)) {
+            out.println(connection.report());
+            InputStream answer = Channels.newInputStream(connection.channel());
+            answer.transferTo(out);
+        }
+        // end
+    }
+
+    static String drop(String host, int port, byte[] question) throws IOException {
+        // snippet: socket-factory
+        SocketFactory factory = FastOpenSockets.best().socketFactory();
+
+        try (Socket socket = factory.createSocket(host, port)) {
+            socket.getOutputStream().write(question); // leaves in the SYN
+            byte[] answer = socket.getInputStream().readAllBytes();
+            return new String(answer, StandardCharsets.UTF_8);
+        }
+        // end
+    }
+}

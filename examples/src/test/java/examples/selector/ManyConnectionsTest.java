@@ -1,0 +1,67 @@
+package examples.selector;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import examples.Peer;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tfo.api.socket.FastOpenReport.Outcome;
+import tfo.api.socket.FastOpenSockets;
+
+class ManyConnectionsTest {
+    private static final byte[] QUESTION = "who is there?\n".getBytes(StandardCharsets.UTF_8);
+
+    private final FastOpenSockets sockets = FastOpenSockets.best();
+
+    @Test
+    void withACookieEveryQuestionOfManyTravelsInItsSyn() throws Exception {
+        try (Peer server = new Peer("\n", "me\n")) {
+            ask(List.of(server.address()));
+
+            List<ManyConnections.Answer> answers = ask(Collections.nCopies(50, server.address()));
+
+            assertEquals(50, answers.size());
+            for (ManyConnections.Answer answer : answers) {
+                assertEquals("me\n", answer.text());
+                assertEquals(Outcome.ACKNOWLEDGED, answer.report().orElseThrow().outcome());
+                assertEquals(QUESTION.length, answer.report().orElseThrow().inSyn());
+            }
+        }
+    }
+
+    @Test
+    void aServerThatRefusesDoesNotSpoilTheOthers() throws Exception {
+        try (Peer server = new Peer("\n", "me\n")) {
+            List<InetSocketAddress> servers = new ArrayList<>(Collections.nCopies(5, server.address()));
+            servers.add(2, nobody());
+
+            List<ManyConnections.Answer> answers = ask(servers);
+
+            assertEquals(6, answers.size());
+            assertEquals(
+                    5,
+                    answers.stream()
+                            .filter(answer -> answer.text().equals("me\n"))
+                            .count());
+            assertTrue(
+                    answers.stream().anyMatch(answer -> answer.text().contains("Connection refused")),
+                    answers::toString);
+        }
+    }
+
+    private List<ManyConnections.Answer> ask(List<InetSocketAddress> servers) throws Exception {
+        return new ManyConnections(sockets, QUESTION).ask(servers);
+    }
+
+    private static InetSocketAddress nobody() throws Exception {
+        try (ServerSocket closed = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+            return (InetSocketAddress) closed.getLocalSocketAddress();
+        }
+    }
+}

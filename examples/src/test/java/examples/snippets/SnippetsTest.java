@@ -1,0 +1,185 @@
+package examples.snippets;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import examples.Peer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.channels.Selector;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tfo.api.socket.ConnectRequest;
+import tfo.api.socket.FastOpenConnection;
+import tfo.api.socket.FastOpenListener;
+import tfo.api.socket.FastOpenReport.Outcome;
+import tfo.api.socket.FastOpenSockets;
+
+/** What README and docs show does what they say. */
+class SnippetsTest {
+    private static final byte[] PING = "ping\n".getBytes(StandardCharsets.UTF_8);
+
+    private final FastOpenSockets sockets = FastOpenSockets.best();
+
+    /** From here on there is a cookie for the loopback address. */
+    @BeforeEach
+    void meet() throws Exception {
+        try (Peer peer = new Peer("\n", "")) {
+            ping(peer.address());
+        }
+    }
+
+    private String ping(InetSocketAddress server) throws IOException {
+        return ConnectPage.query(sockets, server, ByteBuffer.wrap(PING));
+    }
+
+    @Test
+    void theRequestOfTheReadmeIsAnswered() throws Exception {
+        try (Peer server = new Peer("\r\n\r\n", "HTTP/1.0 200 OK\r\n\r\nhello")) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+            Readme.request(server.address(), new PrintStream(out, true, StandardCharsets.UTF_8));
+
+            String printed = out.toString(StandardCharsets.UTF_8);
+            assertTrue(printed.contains("[outcome=ACKNOWLEDGED, reason=, offered=37, inSyn=37]"), printed);
+            assertTrue(printed.endsWith("hello"), printed);
+            assertTrue(server.heard().contains("Host: example.org"));
+        }
+    }
+
+    @Test
+    void theSocketOfTheReadmeIsAnsweredAndItsQuestionWasInTheSyn() throws Exception {
+        try (Peer server = new Peer("\n", "pong")) {
+            var added = SettingsPage.counters(sockets, () -> {
+                try {
+                    String host = server.address().getAddress().getHostAddress();
+                    assertEquals("pong", Readme.drop(host, server.address().getPort(), PING));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+
+            assertEquals(1, added.active());
+            assertEquals(1, added.passive());
+        }
+    }
+
+    @Test
+    void connectTellsWhatBecameOfTheQuery() throws Exception {
+        try (Peer server = new Peer("\n", "pong")) {
+            assertEquals("a round trip saved, 5 bytes in the SYN", ping(server.address()));
+        }
+        assertTrue(ping(nobody()).startsWith("nobody is there: connect "));
+    }
+
+    @Test
+    void startAndFinishGiveTheConnection() throws Exception {
+        try (Peer server = new Peer("\n", "pong");
+                Selector selector = Selector.open()) {
+            ConnectRequest request = ConnectRequest.to(server.address()).firstFlight(ByteBuffer.wrap(PING));
+
+            try (FastOpenConnection connection =
+                    ConnectPage.startAndFinish(sockets, request, selector).orElseThrow()) {
+                assertEquals(Outcome.ACKNOWLEDGED, connection.report().outcome());
+            }
+        }
+    }
+
+    @Test
+    void requireTellsWhetherItWasPossible() throws Exception {
+        try (Peer server = new Peer("\n", "pong")) {
+            assertEquals(
+                    "in one round trip, 5 bytes in the SYN",
+                    ConnectPage.require(sockets, server.address(), ByteBuffer.wrap(PING)));
+            assertEquals(
+                    "not in one round trip: there is no first flight",
+                    ConnectPage.require(sockets, server.address(), ByteBuffer.allocate(0)));
+        }
+    }
+
+    @Test
+    void anEmptySynReachesAServerThatSpeaksFirst() throws Exception {
+        try (Peer server = new Peer("", "220 ready");
+                FastOpenConnection connection = ConnectPage.serverFirst(sockets, server.address())) {
+            ByteBuffer banner = ByteBuffer.allocate(9);
+            while (banner.hasRemaining() && connection.channel().read(banner) >= 0) {}
+
+            assertEquals(
+                    "220 ready", StandardCharsets.UTF_8.decode(banner.flip()).toString());
+        }
+    }
+
+    @Test
+    void noPathIsAvoidedWhereNothingWasLost() throws Exception {
+        StringBuilder log = new StringBuilder();
+
+        ConnectPage.paths(sockets, log);
+
+        assertEquals("", log.toString());
+    }
+
+    @Test
+    void theListenerHearsWhatCameInTheSyn() throws Exception {
+        StringBuilder log = new StringBuilder();
+        InetAddress here = InetAddress.getLoopbackAddress();
+        try (FastOpenListener listener = ListenPage.listen(sockets, here, 0, new byte[16], log)) {
+            assertEquals("", log.toString());
+            // The listener has a key of its own: the cookie of the others is of no use here, the next one is.
+            assertEquals(Outcome.NOT_ACKNOWLEDGED, echo(listener, log));
+            assertEquals(Outcome.ACKNOWLEDGED, echo(listener, log));
+            assertEquals("in twoin one round trip", log.toString());
+        }
+    }
+
+    private Outcome echo(FastOpenListener listener, StringBuilder log) throws Exception {
+        CompletableFuture<Void> server = CompletableFuture.runAsync(() -> {
+            try {
+                ListenPage.echoOnce(listener, log);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        ConnectRequest request = ConnectRequest.to(listener.localAddress()).firstFlight(ByteBuffer.wrap(PING));
+        try (FastOpenConnection client = sockets.connect(request)) {
+            assertEquals(PING.length, client.channel().read(ByteBuffer.allocate(100)));
+            server.get(5, TimeUnit.SECONDS);
+            return client.report().outcome();
+        }
+    }
+
+    @Test
+    void theSocketTellsOfARefusalAtItsFirstWriteAsConnectWould() throws Exception {
+        try (Peer server = new Peer("\n", "pong")) {
+            assertEquals("112, ACKNOWLEDGED", SocketsPage.ask(sockets, server.address(), PING));
+        }
+        assertEquals("refused, by connect or by write", SocketsPage.ask(sockets, nobody(), PING));
+    }
+
+    @Test
+    void theSettingsOfThePrivateNamespaceAllowBothSides() {
+        assertEquals("allowed both ways", SettingsPage.settings(sockets));
+    }
+
+    @Test
+    void theKernelKnowsTheRoundTrip() throws Exception {
+        try (Peer server = new Peer("\n", "pong");
+                FastOpenConnection connection = sockets.connect(ConnectRequest.to(server.address()))) {
+            assertTrue(SettingsPage.roundTrip(sockets, connection.channel()).toNanos() > 0);
+        }
+    }
+
+    private static InetSocketAddress nobody() throws IOException {
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return (InetSocketAddress) closed.getLocalSocketAddress();
+        }
+    }
+}
