@@ -80,7 +80,7 @@ public final class ManyConnections {
             if (key.attachment() instanceof PendingConnection pending) {
                 advance(key, pending);
             } else if (key.attachment() instanceof Reading reading) {
-                read(key, reading);
+                read(reading);
             }
         } catch (IOException e) {
             close(key.channel());
@@ -106,7 +106,7 @@ public final class ManyConnections {
         }
     }
 
-    private void read(SelectionKey key, Reading reading) throws IOException {
+    private void read(Reading reading) throws IOException {
         SocketChannel channel = reading.connection().channel();
         if (channel.read(reading.heard()) >= 0 && reading.heard().hasRemaining()) {
             return;
