@@ -39,6 +39,22 @@ class ConsumerTest {
     }
 
     @Test
+    void aComponentThatInsistsOnOneProviderComesAndGoesWithIt(
+            @InjectBundleContext BundleContext context, @InjectService ServiceAware<LinuxOnly> insisting)
+            throws Exception {
+        Bundle linux = new Bundles(context).named("tfo.linux");
+        assertTrue(insisting.getService().counters().passive() >= 0);
+        try {
+            linux.stop();
+
+            assertEquals(0, insisting.size());
+        } finally {
+            linux.start();
+        }
+        assertEquals(1, insisting.size());
+    }
+
+    @Test
     void aTrackerGivesTheBestProviderThereIs(@InjectBundleContext BundleContext context) throws Exception {
         Bundle linux = new Bundles(context).named("tfo.linux");
         try (ServerSocketChannel peer = loopback();

@@ -20,8 +20,9 @@ final class App {
     static Path jar(String module, Path folder) throws IOException {
         Path classes = folder.resolve("classes");
         Path jar = folder.resolve(module + ".jar");
-        List<String> arguments =
-                new ArrayList<>(List.of("--release", "17", "-p", Jars.path("tfo.api"), "-d", classes.toString()));
+        String libraries = Jars.path("tfo.api", "org.apache.felix.framework");
+        List<String> arguments = new ArrayList<>(
+                List.of("--release", "17", "-p", libraries, "-cp", libraries, "-d", classes.toString()));
         try (Stream<Path> files = Files.walk(SOURCES.resolve(module))) {
             files.map(Path::toString).filter(file -> file.endsWith(".java")).forEach(arguments::add);
         }
