@@ -72,6 +72,9 @@ final class DemoCommand implements Callable<Integer> {
         if (html.isPresent()) {
             Files.writeString(html.get(), DemoPage.html(result));
         }
+        if (!result.fastOpenHappened()) {
+            throw new Failure("no SYN carried data that was taken; ./tfo doctor tells why");
+        }
         return 0;
     }
 

@@ -6,6 +6,7 @@ import picocli.CommandLine.Option;
 import tfo.cli.core.Catalogue;
 import tfo.cli.core.Console;
 import tfo.cli.core.Failure;
+import tfo.cli.core.Progress;
 import tfo.cli.doctor.Diagnosis;
 import tfo.cli.doctor.DiagnosisJson;
 import tfo.cli.doctor.DiagnosisText;
@@ -28,7 +29,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
-        Diagnosis diagnosis = new Doctor(Catalogue.load(), new PrivateSelfTest()).examine();
+        Diagnosis diagnosis = examine();
         if (json) {
             console.out().println(DiagnosisJson.of(diagnosis));
         } else {
@@ -38,5 +39,12 @@ final class DoctorCommand implements Callable<Integer> {
             throw new Failure(diagnosis.verdict());
         }
         return 0;
+    }
+
+    private Diagnosis examine() throws Failure {
+        try (Progress progress = new Progress(console)) {
+            progress.show("examining ...");
+            return new Doctor(Catalogue.load(), new PrivateSelfTest()).examine();
+        }
     }
 }

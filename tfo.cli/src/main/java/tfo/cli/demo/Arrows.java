@@ -120,10 +120,12 @@ final class Arrows {
         return segment.cookie().getAsInt() == 0 ? name + ", cookie wanted" : name + " + cookie";
     }
 
+    // A bare ACK says nothing that its arrow does not.
     private static String otherWords(List<Passage> group) {
         return group.stream()
                 .map(Passage::segment)
-                .map(segment -> segment.isReset() ? "RST" : segment.isFin() ? "FIN" : "ACK")
+                .map(segment -> segment.isReset() ? "RST" : segment.isFin() ? "FIN" : "")
+                .filter(word -> !word.isEmpty())
                 .distinct()
                 .collect(Collectors.joining(" + "));
     }

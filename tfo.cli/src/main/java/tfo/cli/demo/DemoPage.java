@@ -65,13 +65,9 @@ public final class DemoPage {
     }
 
     private String picture(Row row) {
-        double longest = result.rows().stream()
-                .mapToDouble(each -> Arrows.answered(each.typicalFlow()))
-                .max()
-                .orElse(result.rtt());
         return format(
                 "<figure><figcaption><b>%s</b><span>%.1f&#8239;ms</span></figcaption>%n%s</figure>%n",
-                Html.escape(row.name()), row.millis(), PacketPicture.svg(row, result.rtt(), longest));
+                Html.escape(row.name()), row.millis(), PacketPicture.svg(row, result));
     }
 
     private String tableRow(Row row) {
@@ -79,6 +75,7 @@ public final class DemoPage {
                 row.name(),
                 format("%.1f", row.millis()),
                 format("%.2f", row.roundTrips()),
+                format("%d", row.roundTripsOfPackets()),
                 format("%d", row.synBytes()),
                 Reports.words(row.fastOpen()));
         return "<tr>"

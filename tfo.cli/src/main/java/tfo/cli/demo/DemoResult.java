@@ -18,6 +18,11 @@ public record DemoResult(DemoPlan plan, double rtt, int requestBytes, List<Row> 
         rows = List.copyOf(rows);
     }
 
+    /** Whether there is a way whose request was taken out of the SYN. */
+    public boolean fastOpenHappened() {
+        return rows.stream().anyMatch(row -> row.fastOpen().acknowledged());
+    }
+
     /** The rows as a JSON array. */
     public String json() {
         return Json.text(rows.stream().map(Row::json).toList());

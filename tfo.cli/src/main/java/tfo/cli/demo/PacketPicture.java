@@ -17,26 +17,26 @@ final class PacketPicture {
     private final double rtt;
     private final double end;
     private final double longest;
+    private final double saved;
     private final StringBuilder svg = new StringBuilder();
 
-    private PacketPicture(Row row, double rtt, double longest) {
+    private PacketPicture(Row row, DemoResult result) {
         this.row = row;
-        this.rtt = rtt;
+        this.rtt = result.rtt();
         this.end = Arrows.answered(row.typicalFlow());
-        this.longest = longest;
+        this.longest = result.rows().stream()
+                .mapToDouble(each -> Arrows.answered(each.typicalFlow()))
+                .max()
+                .orElse(end);
+        this.saved = result.rows().get(0).millis() - row.millis();
     }
 
-    /**
-     * The picture of the row's typical connection.
-     *
-     * @param rtt the round trip in milliseconds
-     * @param longest how many milliseconds the axes cover, the same in every picture of a page
-     */
-    static String svg(Row row, double rtt, double longest) {
-        PacketPicture picture = new PacketPicture(row, rtt, longest);
+    /** The picture of the row's typical connection; the axes cover the same time in every picture of a page. */
+    static String svg(Row row, DemoResult result) {
+        PacketPicture picture = new PacketPicture(row, result);
         picture.open();
         picture.axes();
-        List<Arrow> arrows = Arrows.of(row.typicalFlow(), rtt);
+        List<Arrow> arrows = Arrows.of(row.typicalFlow(), result.rtt());
         arrows.forEach(picture::arrow);
         picture.clientTimes(arrows);
         picture.answer();
@@ -100,18 +100,16 @@ final class PacketPicture {
 
     private void answer() {
         add("<circle class=\"first-byte\" cx=\"%d\" cy=\"%.1f\" r=\"5\"/>", CLIENT, y(end));
-        if (longest - end > rtt / 2) {
-            saved();
+        if (longest - end > rtt / 2 && saved > rtt / 2) {
+            drawSaved();
         }
         add("<text class=\"time final\" x=\"%d\" y=\"%.1f\">%.1f ms</text>%n", CLIENT - 10, y(end) + 3.5, end);
     }
 
-    private void saved() {
+    private void drawSaved() {
         double x = (CLIENT + SERVER) / 2.0;
         add("<line class=\"saved\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>", CLIENT, CLIENT, y(end), y(longest));
-        add(
-                "<text class=\"saved\" x=\"%.1f\" y=\"%.1f\">%.0f ms saved</text>%n",
-                x, y((end + longest) / 2), longest - end);
+        add("<text class=\"saved\" x=\"%.1f\" y=\"%.1f\">%.0f ms saved</text>%n", x, y((end + longest) / 2), saved);
     }
 
     private double y(double millis) {

@@ -41,6 +41,11 @@ public final class Row {
         return (int) median(attempt -> attempt.flow().synPayload());
     }
 
+    /** How many round trips the answer took, counted from the packets instead of the clock: the median. */
+    public int roundTripsOfPackets() {
+        return (int) median(attempt -> attempt.flow().roundTrips().orElse(0));
+    }
+
     /** What the stack said of most attempts. */
     public FastOpenReport fastOpen() {
         Map<FastOpenReport, Long> counts =
@@ -76,6 +81,7 @@ public final class Row {
                 .put("rtt", rtt)
                 .put("ms", millis())
                 .put("rtts", roundTrips())
+                .put("roundTrips", roundTripsOfPackets())
                 .put("synBytes", synBytes())
                 .put("outcome", fastOpen().outcome())
                 .put("reason", fastOpen().reason())

@@ -7,14 +7,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import tfo.api.socket.FastOpenConnection;
@@ -27,6 +26,7 @@ import tfo.cli.core.Failure;
 public final class Server implements Closeable {
     private static final int MAX_CONNECTIONS = 1024;
     private static final Duration MAX_IDLE = Duration.ofMinutes(15);
+    private static final long SWEEP_MILLIS = 1000;
     private static final Duration ACCEPT_PAUSE = Duration.ofMillis(100);
 
     private final FastOpenListener listener;
@@ -34,8 +34,8 @@ public final class Server implements Closeable {
     private final ServeLog log;
     private final Set<Wire> open = ConcurrentHashMap.newKeySet();
     private final Semaphore room = new Semaphore(MAX_CONNECTIONS);
-    private final ExecutorService workers = Executors.newCachedThreadPool(daemons("tfo-serve"));
-    private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(daemons("tfo-idle"));
+    private final ExecutorService workers = Executors.newCachedThreadPool(Server::daemon);
+    private final Timer sweeper = new Timer("tfo-idle", true);
 
     private Server(FastOpenListener listener, Service service, ServeLog log) {
         this.listener = listener;
@@ -45,13 +45,13 @@ public final class Server implements Closeable {
 
     /** A server that sends every byte back. */
     public static Server echo(FastOpenSockets sockets, ListenRequest where, ServeLog log) throws IOException {
-        return new Server(sockets.listen(where), new EchoService(), log);
+        return start(sockets.listen(where), new EchoService(), log);
     }
 
     /** An HTTP server that answers every GET with so many bytes. */
     public static Server sized(FastOpenSockets sockets, ListenRequest where, long size, ServeLog log)
             throws IOException {
-        return new Server(sockets.listen(where), new HttpService(new SizedPages(size)), log);
+        return start(sockets.listen(where), new HttpService(new SizedPages(size)), log);
     }
 
     /**
@@ -62,7 +62,21 @@ public final class Server implements Closeable {
     public static Server files(FastOpenSockets sockets, ListenRequest where, Path folder, ServeLog log)
             throws IOException {
         Service service = new HttpService(new FilePages(folder));
-        return new Server(sockets.listen(where), service, log);
+        return start(sockets.listen(where), service, log);
+    }
+
+    private static Server start(FastOpenListener listener, Service service, ServeLog log) {
+        Server server = new Server(listener, service, log);
+        server.sweeper.schedule(
+                new TimerTask() {
+                    @Override
+                    public void run() {
+                        server.sweep();
+                    }
+                },
+                SWEEP_MILLIS,
+                SWEEP_MILLIS);
+        return server;
     }
 
     /** The listener, for its address. */
@@ -73,12 +87,10 @@ public final class Server implements Closeable {
     /** Serves until {@link #close()}. */
     public void run() {
         log.listening(listener, listener.fastOpen());
-        ScheduledFuture<?> sweeping = sweeper.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.SECONDS);
         while (listener.channel().isOpen()) {
             room.acquireUninterruptibly();
             acceptNext();
         }
-        sweeping.cancel(false);
     }
 
     private void acceptNext() {
@@ -143,7 +155,7 @@ public final class Server implements Closeable {
     @Override
     public void close() throws IOException {
         listener.close();
-        sweeper.shutdownNow();
+        sweeper.cancel();
         open.forEach(Server::closeQuietly);
         workers.shutdown();
         try {
@@ -153,11 +165,9 @@ public final class Server implements Closeable {
         }
     }
 
-    private static ThreadFactory daemons(String name) {
-        return task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        };
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "tfo-serve");
+        thread.setDaemon(true);
+        return thread;
     }
 }

@@ -1,0 +1,92 @@
+package tfo.cli.doctor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tfo.api.socket.FastOpenSockets;
+import tfo.cli.core.Catalogue;
+import tfo.cli.core.JsonReader;
+import tfo.cli.core.Provider;
+
+@Timeout(60)
+class DoctorTest {
+    @Test
+    void whereItIsAllowedItWorksByTheKernelsAccount() throws Exception {
+        long before = FastOpenSockets.best().counters().passive();
+
+        Diagnosis diagnosis = examine();
+
+        assertTrue(diagnosis.works(), diagnosis.verdict());
+        assertEquals(Optional.empty(), diagnosis.cure());
+        assertTrue(diagnosis.counters().passive() > before, "the self-test took data out of a SYN");
+        assertTrue(DiagnosisText.of(diagnosis).startsWith("Fast Open works here: 16 of 16 bytes taken out of the SYN"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1,servers (bit 0x2 is missing),3",
+        "2,clients (bit 0x1 is missing),3",
+        "0,clients (bit 0x1 is missing),3",
+        "1025,servers (bit 0x2 is missing),1027"
+    })
+    void whatIsForbiddenIsNamedWithItsCure(int mask, String missing, int cure) throws Throwable {
+        Sysctl.withFastOpen(mask, () -> {
+            Diagnosis diagnosis = examine();
+
+            assertFalse(diagnosis.works());
+            assertTrue(diagnosis.verdict().contains("tcp_fastopen=" + mask), diagnosis.verdict());
+            assertTrue(diagnosis.verdict().contains(missing), diagnosis.verdict());
+            assertEquals(Optional.of("sysctl -w net.ipv4.tcp_fastopen=" + cure), diagnosis.cure());
+        });
+    }
+
+    @Test
+    void whereItFailsTheKernelIsTriedElsewhere() throws Throwable {
+        SelfTestReport there = new SelfTestReport(true, "fine");
+        Sysctl.withFastOpen(1, () -> {
+            Diagnosis diagnosis = new Doctor(Catalogue.load(), () -> Optional.of(there)).examine();
+
+            assertEquals(Optional.of(there), diagnosis.elsewhere());
+            assertTrue(DiagnosisText.of(diagnosis).contains("The kernel itself can"));
+        });
+    }
+
+    @Test
+    void aProviderWithoutFastOpenIsNotBlamedOnTheKernel() throws Exception {
+        List<FastOpenSockets> onlyFallback = Catalogue.load().providers().stream()
+                .map(Provider::sockets)
+                .filter(sockets -> sockets.name().equals("fallback"))
+                .toList();
+
+        Diagnosis diagnosis = new Doctor(Catalogue.of(onlyFallback), Elsewhere.NOWHERE).examine();
+
+        assertFalse(diagnosis.works());
+        assertEquals(Optional.empty(), diagnosis.settings());
+        assertEquals(Optional.empty(), diagnosis.cure());
+        assertTrue(diagnosis.verdict().contains("portable"), diagnosis.verdict());
+    }
+
+    @Test
+    void theJsonHoldsEverything() throws Exception {
+        Map<String, Object> json = JsonReader.object(DiagnosisJson.of(examine()).toString());
+
+        assertEquals(true, json.get("works"));
+        assertEquals(8, ((Map<?, ?>) json.get("counters")).size());
+        Map<?, ?> first = (Map<?, ?>) ((List<?>) json.get("providers")).get(0);
+        assertEquals("linux", first.get("name"));
+        assertEquals(true, first.get("chosen"));
+        assertEquals(1027.0, ((Map<?, ?>) json.get("settings")).get("tcp_fastopen"));
+    }
+
+    private static Diagnosis examine() throws Exception {
+        return new Doctor(Catalogue.load(), Elsewhere.NOWHERE).examine();
+    }
+}
