@@ -63,13 +63,18 @@ final class Background<T extends @Nullable Object> {
     }
 
     /** What it returned. Fails if it threw, or is not done within 20 s. */
-    T result() throws Exception {
+    T result() throws InterruptedException {
+        return result(LIMIT);
+    }
+
+    /** The same within this time. */
+    T result(Duration limit) throws InterruptedException {
         try {
-            return outcome.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            return outcome.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw new AssertionError("the background work failed: " + e.getCause(), e.getCause());
         } catch (TimeoutException e) {
-            throw stuck(LIMIT);
+            throw stuck(limit);
         }
     }
 

@@ -65,7 +65,7 @@ abstract class ConnectContract extends ProviderContract {
             InetSocketAddress remote =
                     new InetSocketAddress(lab.peer(), peer.address().getPort());
             if (contact == Contact.KNOWN) {
-                meet(peer, remote);
+                meet(lab.server(), lab.peer());
             }
             long begin = System.nanoTime();
             try (FastOpenConnection connection = sockets().connect(DiallerContract.request(remote))) {

@@ -61,7 +61,7 @@ abstract class PathContract extends DiallerContract {
 
     @Test
     void overAWholePathTheAnswerToAKnownPeerTakesOneRoundTrip() throws Exception {
-        meet(peer, remote());
+        meet(lab.server(), lab.peer());
 
         Flow flow = transfer(fastOpen() ? Outcome.ACKNOWLEDGED : Outcome.NOT_TRIED);
 
@@ -73,7 +73,7 @@ abstract class PathContract extends DiallerContract {
     @Tag("F31")
     void aPathThatStripsTheOptionCostsNothing(Contact contact) throws Exception {
         if (contact == Contact.KNOWN) {
-            meet(peer, remote());
+            meet(lab.server(), lab.peer());
         }
         lab.inflict(Fault.stripFastOpenOption());
 
@@ -87,7 +87,7 @@ abstract class PathContract extends DiallerContract {
     @Test
     @Tag("F32")
     void aSynWithDataThatIsLostIsFollowedByOneWithout() throws Exception {
-        meet(peer, remote());
+        meet(lab.server(), lab.peer());
         Fault drop = Fault.dropSynWithData();
         lab.inflict(drop);
 
@@ -101,7 +101,7 @@ abstract class PathContract extends DiallerContract {
     @Test
     @Tag("F32")
     void afterALostSynTheAddressIsConnectedToPlainlyForAWhile() throws Exception {
-        meet(peer, remote());
+        meet(lab.server(), lab.peer());
         lab.inflict(Fault.dropSynWithData());
         transfer();
 
@@ -117,7 +117,7 @@ abstract class PathContract extends DiallerContract {
     @Test
     @Tag("F32")
     void theAvoidedAddressIsListedUntilItIsForgotten() throws Exception {
-        meet(peer, remote());
+        meet(lab.server(), lab.peer());
         lab.inflict(Fault.dropSynWithData());
         transfer();
 
@@ -137,7 +137,7 @@ abstract class PathContract extends DiallerContract {
     @Test
     @Tag("F32")
     void onceForgottenThePathIsTriedAgain() throws Exception {
-        meet(peer, remote());
+        meet(lab.server(), lab.peer());
         lab.inflict(Fault.dropSynWithData());
         transfer();
         lab.heal();
@@ -152,13 +152,13 @@ abstract class PathContract extends DiallerContract {
     @Test
     @Tag("F32")
     void otherAddressesAreNotAvoided() throws Exception {
-        meet(peer, remote());
+        meet(lab.server(), lab.peer());
         lab.inflict(Fault.dropSynWithData());
         transfer();
         lab.heal();
         lab.forgetCookies();
 
-        meet(peer, remote());
+        meet(lab.server(), lab.peer());
         transfer(fastOpen() ? Outcome.ACKNOWLEDGED : Outcome.NOT_TRIED);
     }
 
@@ -178,7 +178,7 @@ abstract class PathContract extends DiallerContract {
     @Test
     @Tag("F33")
     void aSynWithDataThatIsAnsweredByAResetIsAConnectExceptionOrNoLoss() throws Exception {
-        meet(peer, remote());
+        meet(lab.server(), lab.peer());
         Fault reset = Fault.resetSynWithData();
         lab.inflict(reset);
 
@@ -194,7 +194,7 @@ abstract class PathContract extends DiallerContract {
     @Test
     @Tag("F35")
     void withATenthOfThePacketsLostEveryByteArrivesOnce() throws Exception {
-        meet(peer, remote());
+        meet(lab.server(), lab.peer());
         lab.inflict(Fault.lose(0.1, 7));
 
         transferTogether(10, 60_000);
@@ -203,7 +203,7 @@ abstract class PathContract extends DiallerContract {
     @Test
     @Tag("F35")
     void withEveryThirdSynAckLostEveryByteArrivesOnce() throws Exception {
-        meet(peer, remote());
+        meet(lab.server(), lab.peer());
         lab.inflict(Fault.loseSynAck(3));
 
         transferTogether(9, FLIGHT);

@@ -189,7 +189,7 @@ abstract class PendingContract extends ProviderContract {
         lab.forgetCookies();
         SinkPeer peer = SinkPeer.on(lab.server());
         if (contact == Contact.KNOWN) {
-            meet(peer, remote(peer));
+            meet(lab.server(), lab.peer());
         }
         return peer;
     }

@@ -34,15 +34,17 @@ abstract class ProviderContract {
 
     /** Talks to the address once, so that its cookie is known. */
     final void meet(InetAddress address) throws IOException {
-        try (SinkPeer once = SinkPeer.on(address)) {
-            meet(once, once.address());
-        }
+        meet(address, address);
     }
 
-    /** Talks once to a peer that is reached at this address. */
-    final void meet(SinkPeer peer, InetSocketAddress remote) throws IOException {
-        ConnectRequest request = ConnectRequest.to(remote).firstFlight(ByteBuffer.allocate(1));
-        sockets().connect(request).close();
-        peer.received();
+    /** Talks once to a server that is reached at this address. */
+    final void meet(InetAddress server, InetAddress remote) throws IOException {
+        try (SinkPeer once = SinkPeer.on(server)) {
+            InetSocketAddress port =
+                    new InetSocketAddress(remote, once.address().getPort());
+            sockets()
+                    .connect(ConnectRequest.to(port).firstFlight(ByteBuffer.allocate(1)))
+                    .close();
+        }
     }
 }

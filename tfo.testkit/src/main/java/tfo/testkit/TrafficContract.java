@@ -109,10 +109,13 @@ abstract class TrafficContract extends DiallerContract {
                 Link link = dial(peer.address())) {
             assertEchoed(link);
             for (int i = 0; i < 10; i++) {
+                byte next = (byte) i;
                 Background<Integer> reader =
                         Background.start(() -> link.in().read()).blocked();
-                link.out().write(i);
-                assertEquals(i, reader.result());
+
+                Background.run(() -> link.out().write(next)).result(SOON);
+
+                assertEquals(i, reader.result(SOON));
             }
         }
     }

@@ -1,0 +1,20 @@
+package tfo.testkit;
+
+import java.util.stream.Stream;
+
+/** All of them. */
+final class Mutants {
+    private Mutants() {}
+
+    static Stream<Mutant> all() {
+        return Stream.of(
+                        ConnectMutants.all(),
+                        FlightMutants.all(),
+                        ReportMutants.all(),
+                        PendingMutants.all(),
+                        ListenerMutants.all(),
+                        SocketMutants.all(),
+                        SynReleaseMutants.all())
+                .flatMap(mutants -> mutants);
+    }
+}
