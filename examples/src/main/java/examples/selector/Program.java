@@ -3,6 +3,7 @@ package examples.selector;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import tfo.api.socket.FastOpenSockets;
@@ -25,7 +26,8 @@ public final class Program {
         List<InetSocketAddress> servers = Collections.nCopies(Integer.parseInt(arguments[2]), server);
         byte[] line = (arguments[3] + "\n").getBytes(StandardCharsets.UTF_8);
 
-        for (ManyConnections.Answer answer : new ManyConnections(FastOpenSockets.best(), line).ask(servers)) {
+        ManyConnections client = new ManyConnections(FastOpenSockets.best(), line, Duration.ofSeconds(10));
+        for (ManyConnections.Answer answer : client.ask(servers)) {
             System.out.println(answer);
         }
     }

@@ -5,6 +5,9 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import tfo.api.socket.FastOpenReport;
 import tfo.api.socket.FastOpenSockets;
 import tfo.api.socket.FirstSpeaker;
 
@@ -23,6 +26,16 @@ final class SocketsPage {
             return "refused, by connect or by write";
         } catch (SocketTimeoutException e) {
             return "timed out, in connect or in write";
+        }
+        // end
+    }
+
+    static FastOpenReport tls(FastOpenSockets sockets, SSLContext context, String host, int port) throws IOException {
+        // snippet: tls
+        Socket plain = sockets.socketFactory().createSocket(host, port);
+        try (SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(plain, host, port, true)) {
+            tls.startHandshake(); // the ClientHello leaves in the SYN
+            return sockets.report(plain);
         }
         // end
     }

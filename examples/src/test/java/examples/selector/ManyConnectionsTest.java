@@ -7,6 +7,7 @@ import examples.Peer;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,7 +29,7 @@ class ManyConnectionsTest {
 
             assertEquals(50, answers.size());
             for (ManyConnections.Answer answer : answers) {
-                assertEquals("me\n", answer.text());
+                assertEquals("me", answer.text());
                 assertEquals(Outcome.ACKNOWLEDGED, answer.report().orElseThrow().outcome());
                 assertEquals(QUESTION.length, answer.report().orElseThrow().inSyn());
             }
@@ -47,7 +48,7 @@ class ManyConnectionsTest {
             assertEquals(
                     5,
                     answers.stream()
-                            .filter(answer -> answer.text().equals("me\n"))
+                            .filter(answer -> answer.text().equals("me"))
                             .count());
             assertTrue(
                     answers.stream().anyMatch(answer -> answer.text().contains("Connection refused")),
@@ -55,8 +56,22 @@ class ManyConnectionsTest {
         }
     }
 
+    @Test
+    void aServerThatSaysNothingIsNotWaitedForWithoutEnd() throws Exception {
+        try (Peer server = new Peer("never said", "me\n")) {
+            ManyConnections client = new ManyConnections(sockets, QUESTION, Duration.ofMillis(200));
+
+            List<ManyConnections.Answer> answers = client.ask(Collections.nCopies(3, server.address()));
+
+            assertEquals(3, answers.size());
+            for (ManyConnections.Answer answer : answers) {
+                assertTrue(answer.text().contains("no answer in time"), answers::toString);
+            }
+        }
+    }
+
     private List<ManyConnections.Answer> ask(List<InetSocketAddress> servers) throws Exception {
-        return new ManyConnections(sockets, QUESTION).ask(servers);
+        return new ManyConnections(sockets, QUESTION, Duration.ofSeconds(10)).ask(servers);
     }
 
     private static InetSocketAddress nobody() throws Exception {
