@@ -1,7 +1,9 @@
 package examples.documents;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,5 +94,15 @@ class DocumentTest {
         assertEquals("    C b(int)", surface.unknown("interface A extends Closeable\n    C b(int)\n"));
         assertEquals("    C b(Socket)", surface.unknown("enum D\n    C b(Socket)\n"));
         assertEquals("enum E", surface.unknown("enum E\n"));
+    }
+
+    @Test
+    void codeIsFoundInASourceByWholeLinesWhateverItsIndentation() {
+        SourceText sources = new SourceText(List.of("class A {\n    int a() {\n        return 1;\n    }\n}\n"));
+
+        assertTrue(sources.contains("int a() {\n    return 1;\n}\n"));
+        assertFalse(sources.contains("int a() {\n    return 2;\n}\n"));
+        assertFalse(sources.contains("a() {\n    return 1;\n}\n"));
+        assertFalse(sources.contains("int a() {\n    return\n"));
     }
 }
