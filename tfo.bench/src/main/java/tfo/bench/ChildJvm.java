@@ -22,7 +22,7 @@ final class ChildJvm implements AutoCloseable {
     static ChildJvm start(List<String> flags, Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-XX:+UseSerialGC");
+        command.addAll(List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
         command.addAll(flags);
         command.addAll(List.of("-cp", path(), main.getName()));
         command.addAll(List.of(arguments));
