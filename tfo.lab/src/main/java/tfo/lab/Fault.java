@@ -44,6 +44,11 @@ public final class Fault {
         return new Fault("reset SYN with data", Rules.resetSynWithData());
     }
 
+    /** Loses every SYN that carries the Fast Open option, with data or without, and answers it by a RST. */
+    public static Fault resetSynWithFastOpenOption() {
+        return new Fault("reset SYN with Fast Open option", Rules.resetSynWithFastOpenOption());
+    }
+
     /**
      * Loses packets at random. A frame that the sender left to be segmented (up to 64 KiB) is lost as a whole.
      *

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -97,11 +98,18 @@ public final class ConnectRequest {
         return new ConnectRequest(remote, local, firstFlight, timeout, policy, speaker, options);
     }
 
-    /** Sets a JDK option or one of {@link TcpOptions} before the connection is made. */
+    /**
+     * Sets a JDK option or one of {@link TcpOptions} before the connection is made.
+     *
+     * @throws IllegalArgumentException if it is TCP_FASTOPEN_CONNECT, which goes with the first flight and the policy
+     */
     public <T> ConnectRequest option(SocketOption<T> option, T value) {
         Objects.requireNonNull(value, option.name());
+        if (option == TcpOptions.TCP_FASTOPEN_CONNECT) {
+            throw new IllegalArgumentException("TCP_FASTOPEN_CONNECT is set where there is a first flight; see policy");
+        }
         Map<SocketOption<?>, Object> more = new LinkedHashMap<>(options);
-        more.put(option, value);
+        more.put(option, value instanceof byte[] bytes ? bytes.clone() : value);
         return new ConnectRequest(remote, local, firstFlight, timeout, policy, firstSpeaker, more);
     }
 
@@ -137,7 +145,7 @@ public final class ConnectRequest {
 
     /** The options in the order in which they were given. */
     public Map<SocketOption<?>, Object> options() {
-        return java.util.Collections.unmodifiableMap(options);
+        return Collections.unmodifiableMap(options);
     }
 
     /** Names the peer and the size of the flight, never its bytes. */

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -11,7 +12,10 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface FastOpenListener extends Closeable {
 
-    /** The JDK's own channel, in blocking mode. In non-blocking mode it may be selected on, and accepted from directly. */
+    /**
+     * The JDK's own channel. It begins in blocking mode; put into non-blocking mode it may be selected on and accepted from
+     * directly, and the methods here must not be used.
+     */
     ServerSocketChannel channel();
 
     /**
@@ -33,7 +37,7 @@ public interface FastOpenListener extends Closeable {
     FastOpenConnection accept(Duration timeout) throws IOException;
 
     /** A connection that the caller accepted from {@link #channel()}, so that its report and options can be had. */
-    FastOpenConnection adopt(java.nio.channels.SocketChannel accepted);
+    FastOpenConnection adopt(SocketChannel accepted);
 
     /** The address in use, with the port that the system chose. It can be had after the listener was closed, too. */
     InetSocketAddress localAddress();

@@ -13,8 +13,8 @@ import org.osgi.annotation.versioning.ProviderType;
  *
  * <p>A provider is registered as an OSGi service and as a {@link java.util.ServiceLoader} provider. Where Fast Open is not
  * to be had every method still works: the first flight follows the handshake, and the {@link FastOpenReport} says why.
- * All methods may be called by any thread, virtual ones included; none of them ever holds up a virtual thread's carrier
- * for the length of a round trip.
+ * All methods may be called by any thread, virtual ones included; none of them holds up a virtual thread's carrier for
+ * the length of a round trip.
  */
 @ProviderType
 public interface FastOpenSockets {
@@ -66,7 +66,11 @@ public interface FastOpenSockets {
      * <p>With a cookie at hand {@code connect} returns at once and the SYN leaves with the first write, or else with the
      * first read (as {@code speaker} says), {@code available}, {@code shutdownOutput}, {@code close}, or an empty write. That
      * first operation waits until the connection stands, for as long as the time-out given to {@code connect}; it throws what
-     * {@code connect} would have thrown. In all else the sockets keep the contract of {@link Socket}.
+     * {@code connect} would have thrown. {@code close} waits for that too, but no longer than three seconds, and not at all with
+     * SO_LINGER 0. In all else the sockets keep the contract of {@link Socket}.
+     *
+     * <p><strong>The network may deliver the first write twice</strong> (RFC 7413 section 6.1): use them for protocols whose first
+     * words are safe to repeat, as those of TLS are.
      */
     SocketFactory socketFactory(FirstSpeaker speaker);
 
@@ -79,6 +83,7 @@ public interface FastOpenSockets {
     /**
      * Sets TCP_FASTOPEN_CONNECT on a channel that the caller opened and has not connected: its {@code connect} then returns
      * at once and its first write leaves in the SYN, see tcp(7). The caller must write first; a read before it waits for ever.
+     * The network may deliver that write twice, and nothing helps if it is lost or refused on the way.
      *
      * @return whether the option is set, or why not; the channel is usable either way
      * @throws java.nio.channels.ClosedChannelException if the channel is closed

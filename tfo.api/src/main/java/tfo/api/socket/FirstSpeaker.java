@@ -6,7 +6,7 @@ package tfo.api.socket;
  */
 public enum FirstSpeaker {
     /**
-     * Goes by the port where that tells (a server speaks first in SMTP, IMAP, POP3, FTP, SSH and MySQL), and otherwise by what
+     * Goes by the port where that tells (a server speaks first in SMTP, IMAP, POP3, NNTP, FTP, SSH and MySQL), and otherwise by what
      * the program does first: a read lets the SYN leave without data. On the ports of protocols in which the client speaks
      * first, a read gives another thread a quarter of a second to write.
      */

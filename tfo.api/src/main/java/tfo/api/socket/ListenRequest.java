@@ -82,7 +82,7 @@ public final class ListenRequest {
     public <T> ListenRequest option(SocketOption<T> option, T value) {
         Objects.requireNonNull(value, option.name());
         Map<SocketOption<?>, Object> more = new LinkedHashMap<>(options);
-        more.put(option, value);
+        more.put(option, value instanceof byte[] bytes ? bytes.clone() : value);
         return new ListenRequest(local, backlog, fastOpenQueue, key, more);
     }
 

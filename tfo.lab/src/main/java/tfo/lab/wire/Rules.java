@@ -21,6 +21,11 @@ public final class Rules {
         return frame -> frame.isSyn() && FastOpenOption.in(frame) ? Verdict.DROP : Verdict.PASS;
     }
 
+    /** Answers SYNs that carry the Fast Open option by a RST. */
+    public static Rule resetSynWithFastOpenOption() {
+        return frame -> frame.isSyn() && FastOpenOption.in(frame) ? Verdict.RESET : Verdict.PASS;
+    }
+
     /** Answers SYNs that carry data by a RST. */
     public static Rule resetSynWithData() {
         return frame -> isSynWithData(frame) ? Verdict.RESET : Verdict.PASS;

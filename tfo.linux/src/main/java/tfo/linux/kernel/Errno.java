@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public enum Errno {
     /** A privilege is missing, or a sandbox refuses. */
     EPERM(1, "Operation not permitted"),
+    /** There is none of that name. */
+    ENOENT(2, "No such file or directory"),
     /** The call was interrupted by a signal. */
     EINTR(4, "Interrupted system call"),
     /** The descriptor is not open. */

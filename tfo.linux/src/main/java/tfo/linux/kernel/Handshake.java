@@ -11,10 +11,10 @@ import tfo.api.socket.TcpState;
  * @param synDataAcked data in the SYN was acknowledged; on an accepted connection: was received
  * @param failure why it was not
  * @param retransmits how many segments were sent again; before the first data after the handshake: how many SYNs
- * @param segmentsIn how many segments came in
+ * @param bytesAcked how many bytes the peer acknowledged, the SYN among them
  */
 public record Handshake(
-        TcpState state, boolean synDataAcked, FastOpenClientFailure failure, int retransmits, int segmentsIn) {
+        TcpState state, boolean synDataAcked, FastOpenClientFailure failure, int retransmits, long bytesAcked) {
 
     static Handshake read(ByteBuffer info, int length) {
         return new Handshake(
@@ -22,7 +22,7 @@ public record Handshake(
                 TcpInfoLayout.synDataAcked(info, length),
                 TcpInfoLayout.fastOpenFailure(info, length),
                 TcpInfoLayout.totalRetransmits(info, length),
-                TcpInfoLayout.segmentsIn(info, length));
+                TcpInfoLayout.bytesAcked(info, length));
     }
 
     /** Whether the peer has yet to answer the SYN, or the SYN has yet to leave. */
@@ -30,13 +30,8 @@ public record Handshake(
         return state == TcpState.SYN_SENT || state == TcpState.SYN_RECEIVED;
     }
 
-    /**
-     * Whether it failed. A connection that stood and was reset since is closed too, but more than one segment came in for it: the
-     * SYN-ACK, and the reset.
-     *
-     * @param segmentsBefore how many had come in before this handshake
-     */
-    public boolean failed(int segmentsBefore) {
-        return (state == TcpState.CLOSED || state == TcpState.UNKNOWN) && segmentsIn - segmentsBefore < 2;
+    /** Whether it failed. A connection that stood and was reset since is closed too, but the peer acknowledged its SYN. */
+    public boolean failed() {
+        return (state == TcpState.CLOSED || state == TcpState.UNKNOWN) && bytesAcked == 0;
     }
 }

@@ -13,6 +13,9 @@ public final class JnaLibc implements Libc {
      * @throws LinkageError if JNA, its native part or the C library cannot be had here
      */
     public JnaLibc() {
+        if (Native.POINTER_SIZE != Long.BYTES) {
+            throw new UnsatisfiedLinkError("a 32-bit JVM");
+        }
         Functions.load();
     }
 

@@ -12,7 +12,6 @@ public final class Linux {
             TCP_CORK = 3,
             TCP_KEEPIDLE = 4,
             TCP_KEEPINTVL = 5,
-            TCP_KEEPCNT = 6,
             TCP_SYNCNT = 7,
             TCP_DEFER_ACCEPT = 9,
             TCP_INFO = 11,

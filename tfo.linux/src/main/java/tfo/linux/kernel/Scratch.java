@@ -51,11 +51,6 @@ public final class Scratch implements AutoCloseable {
             this.size = size;
         }
 
-        /** The size of a block in bytes. */
-        public int size() {
-            return size;
-        }
-
         /** Lends a block, whose content is whatever the last borrower left. */
         public Scratch borrow() {
             Scratch scratch = spare.poll();

@@ -10,7 +10,6 @@ import static tfo.linux.kernel.Linux.O_NONBLOCK;
 import static tfo.linux.kernel.Linux.SOL_SOCKET;
 
 import java.io.IOException;
-import java.lang.ref.Reference;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import tfo.api.socket.TcpInfo;
@@ -62,7 +61,7 @@ public final class SystemCalls {
     }
 
     /** Sets an option whose value is an int. */
-    public int option(int descriptor, int level, int option, int value) {
+    public int setOption(int descriptor, int level, int option, int value) {
         try (Scratch scratch = small.borrow()) {
             scratch.memory().putInt(0, value);
             return libc.setsockopt(descriptor, level, option, scratch.address(), Integer.BYTES);
@@ -108,17 +107,11 @@ public final class SystemCalls {
 
     /** Sends from the buffer's position on, in one call that neither waits nor raises SIGPIPE. The position is not moved. */
     public long send(int descriptor, ByteBuffer bytes) {
-        if (bytes.isDirect()) {
-            try {
-                return libc.send(descriptor, libc.address(bytes) + bytes.position(), bytes.remaining(), SEND_FLAGS);
-            } finally {
-                Reference.reachabilityFence(bytes);
-            }
-        }
         int length = Math.min(bytes.remaining(), FLIGHT);
         if (length == 0) {
             return libc.send(descriptor, 0, 0, SEND_FLAGS);
         }
+        // A copy even of a direct buffer, whose memory may be somebody's to free.
         try (Scratch scratch = large.borrow()) {
             scratch.memory().put(0, bytes, bytes.position(), length);
             return libc.send(descriptor, scratch.address(), length, SEND_FLAGS);
@@ -141,7 +134,7 @@ public final class SystemCalls {
     }
 
     /** Lets calls on the descriptor wait, or not. */
-    public int blocking(int descriptor, boolean wait) {
+    public int setBlocking(int descriptor, boolean wait) {
         int flags = libc.fcntl(descriptor, F_GETFL, 0);
         return flags < 0 ? flags : libc.fcntl(descriptor, F_SETFL, wait ? flags & ~O_NONBLOCK : flags | O_NONBLOCK);
     }

@@ -1,6 +1,7 @@
 package tfo.linux.kernel;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
 import tfo.api.socket.TcpInfo;
 import tfo.api.socket.TcpInfo.FastOpenClientFailure;
@@ -18,8 +19,11 @@ public final class TcpInfoLayout {
             OPTIONS = 5,
             CLIENT_FAIL = 7,
             TOTAL_RETRANS = 100,
-            SEGS_IN = 140;
+            BYTES_ACKED = 120;
     private static final int OPTION_SYN_DATA = 32;
+
+    // A bit-field: where it begins in its byte depends on the machine.
+    private static final int CLIENT_FAIL_SHIFT = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? 1 : 5;
 
     private static final TcpState[] STATES = TcpState.values();
     private static final FastOpenClientFailure[] FAILURES = FastOpenClientFailure.values();
@@ -37,7 +41,7 @@ public final class TcpInfoLayout {
 
     /** Why it was not. */
     public static FastOpenClientFailure fastOpenFailure(ByteBuffer info, int length) {
-        return FAILURES[(u8(info, length, CLIENT_FAIL) >> 1) & 3];
+        return FAILURES[(u8(info, length, CLIENT_FAIL) >> CLIENT_FAIL_SHIFT) & 3];
     }
 
     /** How many segments, the SYN included, were sent again so far. */
@@ -45,9 +49,9 @@ public final class TcpInfoLayout {
         return i32(info, length, TOTAL_RETRANS);
     }
 
-    /** How many segments came in so far. */
-    public static int segmentsIn(ByteBuffer info, int length) {
-        return i32(info, length, SEGS_IN);
+    /** How many bytes the peer acknowledged so far; the SYN counts as one. */
+    public static long bytesAcked(ByteBuffer info, int length) {
+        return i64(info, length, BYTES_ACKED);
     }
 
     /**
@@ -75,10 +79,10 @@ public final class TcpInfoLayout {
                 u8(info, length, RETRANSMITS),
                 totalRetransmits(info, length),
                 i32(info, length, 144),
-                i64(info, length, 120),
+                bytesAcked(info, length),
                 i64(info, length, 128),
                 u32(info, length, 136),
-                u32(info, length, SEGS_IN),
+                u32(info, length, 140),
                 i64(info, length, 160));
     }
 

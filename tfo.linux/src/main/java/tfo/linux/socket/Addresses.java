@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import tfo.api.socket.ConnectRequest;
 
@@ -43,9 +44,26 @@ final class Addresses {
         return linkLocal(address) && ((Inet6Address) address).getScopeId() != 0;
     }
 
+    /** Host and port as one writes them: {@code 192.0.2.7:443}, {@code [2001:db8::7]:443}. */
+    static String name(InetSocketAddress address) {
+        InetAddress ip = address.getAddress();
+        String host = ip == null ? address.getHostString() : ip.getHostAddress();
+        return (ip instanceof Inet6Address ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
     /** The same exception with operation and address in its message. */
     static IOException named(IOException cause, String operation, InetSocketAddress address) {
-        String message = operation + " " + address + ": " + cause.getMessage();
+        return cause instanceof SocketTimeoutException
+                ? cause
+                : reworded(cause, operation + " " + name(address) + ": " + cause.getMessage());
+    }
+
+    /** The same exception for another thread. */
+    static IOException again(IOException cause) {
+        return reworded(cause, String.valueOf(cause.getMessage()));
+    }
+
+    private static IOException reworded(IOException cause, String message) {
         IOException named;
         // Exact classes: a subclass means something else.
         if (cause.getClass() == ConnectException.class) {
@@ -56,6 +74,8 @@ final class Addresses {
             named = new BindException(message);
         } else if (cause.getClass() == SocketException.class) {
             named = new SocketException(message);
+        } else if (cause.getClass() == SocketTimeoutException.class) {
+            named = new SocketTimeoutException(message);
         } else {
             return cause;
         }

@@ -40,6 +40,11 @@ final class Deadline {
         return limited ? at - System.nanoTime() : Long.MAX_VALUE;
     }
 
+    /** What is left of it as a time-out, which is never zero; without a limit zero. */
+    Duration left() {
+        return limited ? Duration.ofNanos(Math.max(1, remaining())) : Duration.ZERO;
+    }
+
     Deadline earlier(Deadline other) {
         return remaining() <= other.remaining() ? this : other;
     }

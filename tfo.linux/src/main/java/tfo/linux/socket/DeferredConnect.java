@@ -16,10 +16,15 @@ import tfo.api.socket.FastOpenReport;
 /**
  * The handshake of a {@link DeferredSocket}. The first operation on the socket lets the SYN leave and waits until the connection
  * stands; those of other threads wait for it. The time-out of connect counts from the moment the SYN left.
+ *
+ * <p>One of those who wait watches the descriptor, the others wait for that one. The socket is closed only when nobody watches it, and
+ * never under the lock: the JDK's own close may have to wait for a thread that is in here.
  */
 final class DeferredConnect {
     // What a thread that reads first grants another one to write, where the protocol says that the client does.
     private static final Duration GRANTED = Duration.ofMillis(250);
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
     private final Platform platform;
     private final DeferredSocket socket;
@@ -30,7 +35,7 @@ final class DeferredConnect {
 
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** Signalled when {@link #phase} has changed. */
+    /** Signalled when {@link #phase} or {@link #watcher} has changed. */
     private final Condition changed = lock.newCondition();
 
     /** Written under {@link #lock}. */
@@ -42,8 +47,8 @@ final class DeferredConnect {
     /** When connect's time-out is over. Guarded by {@link #lock}, and set when the SYN leaves. */
     private Deadline deadline = Deadline.NONE;
 
-    /** Whoever waits for the peer's answer. Guarded by {@link #lock}. */
-    private Readiness.@Nullable Waiter waiter;
+    /** Whoever watches the descriptor. Guarded by {@link #lock}. */
+    private Readiness.@Nullable Waiter watcher;
 
     private enum Phase {
         /** The SYN waits for data. */
@@ -80,19 +85,106 @@ final class DeferredConnect {
         }
     }
 
-    /** Lets the SYN leave without data, if it has not left. */
+    /** Lets the SYN leave without data, if it has not left, and learns what is known by now; waits for nothing. */
     void leave() throws IOException {
+        locked(() -> {
+            if (phase == Phase.HELD) {
+                send(NOTHING);
+            }
+            settled();
+            return 0;
+        });
+    }
+
+    /** The same with these bytes, of which it returns how many were taken, and waits until the connection stands. */
+    int open(ByteBuffer bytes) throws IOException {
+        return open(bytes, Deadline.NONE);
+    }
+
+    /** Lets the SYN leave without data, if it has not left, and waits until the connection stands, or the caller is out of patience. */
+    void open(Deadline patience) throws IOException {
+        open(NOTHING, patience);
+    }
+
+    private int open(ByteBuffer bytes, Deadline patience) throws IOException {
+        if (standing()) {
+            return 0;
+        }
+        return locked(() -> {
+            boolean mine = phase == Phase.HELD;
+            if (mine) {
+                send(bytes);
+            }
+            while (!settled()) {
+                pause(patience);
+            }
+            // None of them, if the SYN was refused: then they are the caller's to write again.
+            return mine ? flight.taken() : 0;
+        });
+    }
+
+    /** Waits until another thread has written. */
+    void awaitWrite(Deadline patience) throws IOException {
+        locked(() -> {
+            while (phase == Phase.HELD) {
+                pause(patience);
+            }
+            return 0;
+        });
+    }
+
+    /** Gives another thread some time to write. */
+    void grantWrite(Deadline patience) throws IOException {
+        Deadline granted = Deadline.after(GRANTED);
+        locked(() -> {
+            while (phase == Phase.HELD && !granted.over()) {
+                pause(patience, granted);
+            }
+            return 0;
+        });
+    }
+
+    /**
+     * Closes the socket, so that the peer sees a connection even if nothing was ever said: waits for that, but not longer than this.
+     * A thread that waits for the peer gets an exception.
+     */
+    void close(Duration farewell) throws IOException {
+        if (phase == Phase.HELD) {
+            try {
+                if (farewell.isZero()) {
+                    leave();
+                } else {
+                    open(Deadline.after(farewell));
+                }
+            } catch (IOException e) {
+                // Nobody is there to say farewell to.
+            }
+        }
         lock.lock();
         try {
-            if (phase == Phase.HELD) {
-                leave(ByteBuffer.allocate(0));
+            if (phase != Phase.FAILED) {
+                become(Phase.CLOSED);
             }
         } finally {
             lock.unlock();
         }
+        dispose();
     }
 
-    private void leave(ByteBuffer bytes) throws IOException {
+    /** Acts under the lock; closes the socket afterwards, if the connection failed. */
+    private int locked(Action action) throws IOException {
+        lock.lock();
+        try {
+            return action.run();
+        } finally {
+            lock.unlock();
+            if (phase == Phase.FAILED) {
+                dispose();
+            }
+        }
+    }
+
+    private void send(ByteBuffer bytes) throws IOException {
         deadline = Deadline.after(timeout);
         try {
             flight.leave(number, bytes);
@@ -102,40 +194,11 @@ final class DeferredConnect {
         become(Phase.SENT);
     }
 
-    /**
-     * Lets the SYN leave with these bytes, if it has not left, and waits until the connection stands.
-     *
-     * @param patience when the caller gives up, whereas the socket does not
-     * @return how many of the bytes were taken
-     */
-    int open(ByteBuffer bytes, Deadline patience) throws IOException {
-        if (phase == Phase.STANDING) {
-            return 0;
-        }
-        lock.lock();
-        try {
-            boolean mine = phase == Phase.HELD;
-            if (mine) {
-                leave(bytes);
-            }
-            while (!settled()) {
-                if (patience.over()) {
-                    throw new SocketTimeoutException("Read timed out");
-                }
-                waitOnce(patience);
-            }
-            // None of them, if the SYN was refused: then they are the caller's to write again.
-            return mine ? flight.taken() : 0;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Whether the connection stands; throws if it never will. */
     private boolean settled() throws IOException {
         return switch (phase) {
             case STANDING -> true;
-            case FAILED -> throw Objects.requireNonNull(failure);
+            case FAILED -> throw Addresses.again(Objects.requireNonNull(failure));
             case CLOSED -> throw new SocketException("Socket closed");
             case HELD, SENT -> stands();
         };
@@ -145,7 +208,7 @@ final class DeferredConnect {
         try {
             if (!flight.stands(number)) {
                 if (deadline.over()) {
-                    platform.paths().strike(remote.getAddress());
+                    platform.paths().suspect(remote.getAddress());
                     throw new SocketTimeoutException("Connect timed out");
                 }
                 return false;
@@ -157,10 +220,9 @@ final class DeferredConnect {
         return true;
     }
 
-    private IOException fail(IOException cause) throws IOException {
+    private IOException fail(IOException cause) {
         failure = cause;
         become(Phase.FAILED);
-        socket.closeNow();
         return cause;
     }
 
@@ -169,109 +231,69 @@ final class DeferredConnect {
         changed.signalAll();
     }
 
-    /** Waits until something may have changed: as the one who watches the descriptor, or for that one. */
-    private void waitOnce(Deadline patience) throws IOException {
-        Deadline limit = deadline.earlier(patience);
-        if (waiter != null) {
-            await(limit);
-            return;
-        }
-        Readiness.Waiter mine = platform.readiness().watch(number);
-        waiter = mine;
-        lock.unlock();
-        boolean interrupted = false;
+    private void dispose() throws IOException {
+        lock.lock();
         try {
-            while (!mine.await(limit) && Thread.interrupted()) {
-                interrupted = true;
-                if (Threads.virtual()) {
-                    break;
-                }
+            while (watcher != null) {
+                watcher.wake();
+                changed.awaitUninterruptibly();
             }
+        } finally {
+            lock.unlock();
+        }
+        socket.closeNow();
+    }
+
+    private void pause(Deadline patience) throws IOException {
+        pause(patience, deadline);
+    }
+
+    /** Waits once, until something may have changed or the limit is over. */
+    private void pause(Deadline patience, Deadline limit) throws IOException {
+        if (patience.over()) {
+            throw new SocketTimeoutException("Read timed out");
+        }
+        boolean interrupted = Thread.interrupted();
+        Deadline earlier = patience.earlier(limit);
+        boolean watch = phase == Phase.SENT && watcher == null;
+        interrupted |= watch ? watch(earlier) : await(earlier);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+            // As the JDK's sockets do, which do not mind if a platform thread is interrupted.
+            if (Threads.virtual()) {
+                throw fail(new SocketException("Closed by interrupt"));
+            }
+        }
+    }
+
+    /** Waits as the one who watches; whether the thread was interrupted. */
+    private boolean watch(Deadline limit) {
+        Readiness.Waiter mine = platform.readiness().watch(number);
+        watcher = mine;
+        lock.unlock();
+        try {
+            mine.await(limit);
         } finally {
             lock.lock();
             mine.close();
-            waiter = null;
+            watcher = null;
             changed.signalAll();
         }
-        interrupted(interrupted);
+        return Thread.interrupted();
     }
 
-    // The JDK's sockets close when a virtual thread is interrupted in them, and do not mind if a platform thread is.
-    private void interrupted(boolean interrupted) throws IOException {
-        if (!interrupted) {
-            return;
-        }
-        Thread.currentThread().interrupt();
-        if (Threads.virtual()) {
-            throw fail(new SocketException("Closed by interrupt"));
-        }
-    }
-
+    /** Waits for another thread to change something; whether the thread was interrupted. */
     @SuppressWarnings("WaitNotInLoop") // The callers loop.
-    private void await(Deadline limit) {
-        boolean interrupted = Thread.interrupted();
+    private boolean await(Deadline limit) {
         try {
             changed.await(limit.remaining(), TimeUnit.NANOSECONDS);
+            return false;
         } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+            return true;
         }
     }
 
-    /** Waits until another thread has written. */
-    void awaitWrite(Deadline patience) throws IOException {
-        lock.lock();
-        try {
-            while (phase == Phase.HELD) {
-                if (patience.over()) {
-                    throw new SocketTimeoutException("Read timed out");
-                }
-                await(patience);
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Gives another thread some time to write. */
-    void grantWrite(Deadline patience) throws IOException {
-        lock.lock();
-        try {
-            Deadline granted = Deadline.after(GRANTED).earlier(patience);
-            while (phase == Phase.HELD && !granted.over()) {
-                await(granted);
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
-     * Closes the socket, so that the peer sees a connection even if nothing was ever said: waits for that, but not long. Where
-     * another thread waits for the peer, it is the one who learns of the close.
-     */
-    void close(Duration farewell) throws IOException {
-        if (phase == Phase.HELD) {
-            try {
-                open(ByteBuffer.allocate(0), Deadline.after(farewell));
-            } catch (IOException e) {
-                // Nobody is there to say farewell to.
-            }
-        }
-        lock.lock();
-        try {
-            if (phase != Phase.FAILED) {
-                become(Phase.CLOSED);
-            }
-            while (waiter != null) {
-                waiter.wake();
-                await(Deadline.NONE);
-            }
-            socket.closeNow();
-        } finally {
-            lock.unlock();
-        }
+    private interface Action {
+        int run() throws IOException;
     }
 }

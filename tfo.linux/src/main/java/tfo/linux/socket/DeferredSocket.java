@@ -6,20 +6,21 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tfo.api.socket.FastOpenReport;
 import tfo.api.socket.FirstSpeaker;
+import tfo.linux.kernel.Handshake;
 
 /**
  * The JDK's own socket, whose SYN waits for the first write where a cookie is at hand. Whatever would otherwise show that there is
  * no connection yet lets the SYN leave without data. Once the connection stands everything is the JDK's.
  */
 final class DeferredSocket extends Socket {
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-
     // How long close waits for a peer to see a connection on which nothing was ever said.
     private static final Duration FAREWELL = Duration.ofSeconds(3);
 
@@ -57,38 +58,62 @@ final class DeferredSocket extends Socket {
             super.connect(endpoint, timeout);
             return;
         }
-        Plan plan = Plan.of(remote.getAddress(), platform.paths());
-        int number = plan.tried()
-                ? platform.descriptors().find(this, platform.descriptors().hint())
-                : -1;
-        String reason = plan.tried() ? platform.arm(number) : plan.reason();
-        report = FastOpenReport.notTried(reason, 0);
-        if (!reason.isEmpty()) {
+        Plan plan = System.getProperty("socksProxyHost") == null
+                ? Plan.of(remote.getAddress(), platform.paths())
+                : Plan.not("there is a SOCKS proxy");
+        Descriptor descriptor = plan.tried() ? descriptor() : null;
+        String reason = plan.tried() ? arm(descriptor) : plan.reason();
+        report = FastOpenReport.notTried(reason.isEmpty() ? "the connection failed" : reason, 0);
+        if (descriptor == null || !reason.isEmpty()) {
             super.connect(remote, timeout);
+            platform.paths().verdict(remote.getAddress(), true);
         } else {
-            connect(remote, timeout, number);
+            connect(remote, timeout, descriptor);
         }
     }
 
-    private void connect(InetSocketAddress remote, int timeout, int number) throws IOException {
+    private @Nullable Descriptor descriptor() throws IOException {
+        int number = platform.descriptors().find(this, platform.descriptors().hint());
+        Descriptor found = number < 0 ? null : Descriptor.of(number, platform.calls());
+        // A socket says that it is closed before its number is free for others.
+        return isClosed() ? null : found;
+    }
+
+    private String arm(@Nullable Descriptor descriptor) throws IOException {
+        return descriptor == null
+                ? platform.arm(Descriptors.NOT_FOUND)
+                : descriptor.<String, IOException>call(platform::arm);
+    }
+
+    private void connect(InetSocketAddress remote, int timeout, Descriptor descriptor) throws IOException {
         try {
             super.connect(remote, timeout);
         } catch (SocketTimeoutException e) {
-            // Perhaps nobody is there, perhaps what asked for Fast Open was lost: the next SYN will not ask.
-            platform.paths().strike(remote.getAddress());
+            platform.paths().suspect(remote.getAddress());
             throw e;
         }
-        var handshake = platform.calls().handshake(number);
+        Handshake handshake = handshake(descriptor);
         if (!handshake.underWay()) {
             report = Reports.ofClient(handshake, 0, 0);
             platform.learn(remote.getAddress(), report);
             return;
         }
         Duration limit = Duration.ofMillis(timeout);
-        DeferredConnect held = new DeferredConnect(platform, this, number, remote, limit);
+        DeferredConnect held = new DeferredConnect(platform, this, descriptor.number(), remote, limit);
         deferred = held;
+        if (isClosed()) {
+            throw new SocketException("Socket closed");
+        }
         if (Ports.speaker(speaker, remote.getPort()) == FirstSpeaker.SERVER) {
-            held.open(NOTHING, Deadline.NONE);
+            held.open(Deadline.NONE);
+        }
+    }
+
+    private Handshake handshake(Descriptor descriptor) throws SocketException {
+        try {
+            return descriptor.call(platform.calls()::handshake);
+        } catch (ClosedChannelException e) {
+            throw new SocketException("Socket closed");
         }
     }
 
@@ -96,11 +121,14 @@ final class DeferredSocket extends Socket {
     private void open() throws IOException {
         DeferredConnect held = deferred;
         if (held != null) {
-            held.open(NOTHING, Deadline.NONE);
+            held.open(Deadline.NONE);
         }
     }
 
-    /** The same before a read, which waits for the first write if the client speaks first, and no longer than SO_TIMEOUT. */
+    /**
+     * The same before a read, which waits for the first write if the client speaks first. SO_TIMEOUT limits this wait, and afterwards
+     * that of the read itself.
+     */
     void openToRead() throws IOException {
         DeferredConnect held = deferred;
         if (held == null || held.standing()) {
@@ -112,13 +140,13 @@ final class DeferredSocket extends Socket {
         } else if (speaker == FirstSpeaker.AUTO && Ports.clientFirst(getPort())) {
             held.grantWrite(patience);
         }
-        held.open(NOTHING, patience);
+        held.open(patience);
     }
 
     /** Writes as much as the SYN takes, if it has not left yet, and waits until the connection stands; how much was taken. */
     int openToWrite(byte[] bytes, int offset, int length) throws IOException {
         DeferredConnect held = deferred;
-        return held == null ? 0 : held.open(ByteBuffer.wrap(bytes, offset, length), Deadline.NONE);
+        return held == null ? 0 : held.open(ByteBuffer.wrap(bytes, offset, length));
     }
 
     /** Lets the SYN leave, if it has not, and waits for nothing. */
@@ -167,7 +195,7 @@ final class DeferredSocket extends Socket {
         if (held == null || isClosed()) {
             super.close();
         } else {
-            held.close(FAREWELL);
+            held.close(getSoLinger() == 0 ? Duration.ZERO : FAREWELL);
         }
     }
 

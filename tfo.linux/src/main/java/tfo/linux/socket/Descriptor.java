@@ -1,6 +1,7 @@
 package tfo.linux.socket;
 
 import java.nio.channels.ClosedChannelException;
+import org.jspecify.annotations.Nullable;
 import tfo.linux.kernel.Errno;
 import tfo.linux.kernel.SystemCalls;
 
@@ -19,9 +20,10 @@ final class Descriptor {
         this.cookie = cookie;
     }
 
-    /** For the number of a socket that cannot be closed just now. */
-    static Descriptor of(int number, SystemCalls calls) {
-        return new Descriptor(calls, number, calls.cookie(number));
+    /** For the number of a socket that cannot be closed just now; nothing where the kernel does not tell sockets apart. */
+    static @Nullable Descriptor of(int number, SystemCalls calls) {
+        long cookie = calls.cookie(number);
+        return cookie < 0 ? null : new Descriptor(calls, number, cookie);
     }
 
     int number() {

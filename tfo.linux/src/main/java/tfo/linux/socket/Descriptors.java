@@ -6,9 +6,13 @@ import java.io.File;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketOption;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NetworkChannel;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import tfo.linux.kernel.Linux;
 import tfo.linux.kernel.SystemCalls;
 
@@ -35,6 +39,8 @@ final class Descriptors {
     private static final AtomicInteger NEXT =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(RANGE));
 
+    private static final ReentrantLock SHARED = new ReentrantLock();
+
     private final SystemCalls calls;
 
     Descriptors(SystemCalls calls) {
@@ -51,40 +57,43 @@ final class Descriptors {
         return lowest;
     }
 
+    /** For a channel that nobody else knows yet. */
     int find(NetworkChannel channel, int hint) throws IOException {
-        return find(
-                new Marked() {
-                    @Override
-                    public Integer get(SocketOption<Integer> option) throws IOException {
-                        return channel.getOption(option);
-                    }
-
-                    @Override
-                    public void set(SocketOption<Integer> option, Integer value) throws IOException {
-                        channel.setOption(option, value);
-                    }
-                },
-                hint);
+        return find(new Marked(channel::getOption, channel::setOption), hint);
     }
 
+    /** For a socket that nobody else uses just now. */
     int find(Socket socket, int hint) throws IOException {
-        return find(
-                new Marked() {
-                    @Override
-                    public Integer get(SocketOption<Integer> option) throws IOException {
-                        return socket.getOption(option);
-                    }
+        return find(new Marked(socket::getOption, socket::setOption), hint);
+    }
 
-                    @Override
-                    public void set(SocketOption<Integer> option, Integer value) throws IOException {
-                        socket.setOption(option, value);
-                    }
-                },
-                hint);
+    /**
+     * For a channel that others may know, and close at any time. One search at a time: another would take the mark for the channel's
+     * own value, and restore that.
+     */
+    @Nullable
+    Descriptor findShared(SocketChannel channel, int hint) throws IOException {
+        SHARED.lock();
+        try {
+            int number = find(channel, hint);
+            Descriptor descriptor = number < 0 ? null : Descriptor.of(number, calls);
+            // A channel says that it is closed before its number is free for others.
+            if (!channel.isOpen()) {
+                throw new ClosedChannelException();
+            }
+            return descriptor;
+        } finally {
+            SHARED.unlock();
+        }
     }
 
     private int find(Marked socket, int hint) throws IOException {
-        Integer before = socket.get(TCP_KEEPIDLE);
+        Integer before;
+        try {
+            before = socket.getter().get(TCP_KEEPIDLE);
+        } catch (UnsupportedOperationException e) {
+            return NOT_FOUND;
+        }
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int found = find(socket, hint, before);
             // Something that was set to the same value for its own reasons does not follow the change.
@@ -98,10 +107,10 @@ final class Descriptors {
     private int find(Marked socket, int hint, Integer before) throws IOException {
         int mark = LEAST + Math.floorMod(NEXT.getAndIncrement(), RANGE);
         try {
-            socket.set(TCP_KEEPIDLE, mark);
+            socket.setter().set(TCP_KEEPIDLE, mark);
             return search(mark, hint);
         } finally {
-            socket.set(TCP_KEEPIDLE, before);
+            socket.setter().set(TCP_KEEPIDLE, before);
         }
     }
 
@@ -139,9 +148,13 @@ final class Descriptors {
     }
 
     /** Something of the JDK's that has options. */
-    private interface Marked {
-        Integer get(SocketOption<Integer> option) throws IOException;
+    private record Marked(Getter getter, Setter setter) {
+        interface Getter {
+            Integer get(SocketOption<Integer> option) throws IOException;
+        }
 
-        void set(SocketOption<Integer> option, Integer value) throws IOException;
+        interface Setter {
+            Object set(SocketOption<Integer> option, Integer value) throws IOException;
+        }
     }
 }

@@ -13,8 +13,8 @@ import tfo.linux.kernel.SystemCalls;
  * Holds back the SYN of a socket whose connect was deferred (TCP_FASTOPEN_CONNECT) until there is something to put into it, and
  * watches over the handshake that it begins. To be used by one thread at a time.
  *
- * <p>The peer's refusal of a SYN with data may be the work of something on the way that does not like the data: it counts only
- * after an ordinary SYN was refused as well.
+ * <p>The peer's refusal of such a SYN may be the work of something on the way that does not like it: it counts only after an
+ * ordinary SYN was refused as well.
  */
 final class FirstFlight {
     private final Platform platform;
@@ -26,7 +26,6 @@ final class FirstFlight {
     private int offered;
     private int inSyn;
     private int taken;
-    private int segmentsBefore;
     private FastOpenReport report = FastOpenReport.notTried("the SYN has not left yet", 0);
 
     private enum Phase {
@@ -78,10 +77,10 @@ final class FirstFlight {
         if (handshake.underWay()) {
             return false;
         }
-        if (handshake.failed(segmentsBefore)) {
-            segmentsBefore = handshake.segmentsIn();
+        if (handshake.failed()) {
             failed(descriptor);
-            return false;
+            // A peer on the same machine may have answered the second SYN by now.
+            return stands(descriptor);
         }
         settle(handshake);
         phase = Phase.STANDING;
@@ -100,15 +99,15 @@ final class FirstFlight {
 
     private void failed(int descriptor) throws IOException {
         int error = calls.takeError(descriptor);
-        if (phase != Phase.SENT || inSyn == 0 || !Errno.ECONNREFUSED.is(error)) {
+        if (phase != Phase.SENT || !Errno.ECONNREFUSED.is(error)) {
             throw Errno.exception(error == 0 ? Errno.ECONNREFUSED.result() : error);
         }
         boolean blocking = calls.blocking(descriptor);
-        calls.blocking(descriptor, false);
+        calls.setBlocking(descriptor, false);
         try {
             reconnect(descriptor);
         } finally {
-            calls.blocking(descriptor, blocking);
+            calls.setBlocking(descriptor, blocking);
         }
     }
 

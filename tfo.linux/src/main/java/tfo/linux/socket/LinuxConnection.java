@@ -128,9 +128,8 @@ final class LinuxConnection implements FastOpenConnection {
         if (descriptor == null) {
             lock.lock();
             try {
-                int number = descriptor == null ? platform.descriptors().find(channel, hint) : Descriptors.NOT_FOUND;
-                if (number >= 0) {
-                    descriptor = Descriptor.of(number, platform.calls());
+                if (descriptor == null) {
+                    descriptor = platform.descriptors().findShared(channel, hint);
                 }
             } finally {
                 lock.unlock();

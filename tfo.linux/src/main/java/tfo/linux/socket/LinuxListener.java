@@ -2,6 +2,7 @@ package tfo.linux.socket;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.SocketException;
 import java.net.SocketOption;
 import java.net.SocketTimeoutException;
@@ -13,6 +14,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import tfo.api.socket.Availability;
@@ -51,22 +53,30 @@ final class LinuxListener implements FastOpenListener {
         Addresses.resolved("listen", request.local());
         int hint = platform.descriptors().hint();
         ServerSocketChannel channel = ServerSocketChannel.open();
+        boolean done = false;
         try {
-            // Before it is bound: what it accepts would inherit the marks of a search.
-            int number = platform.descriptors().find(channel, hint);
-            prepare(channel, number, request, platform);
-            channel.bind(request.local(), request.backlog());
-            // After it: sysctl bit 0x400 gives a listener that asks for no queue one as long as its backlog.
-            String reason = queue(number, request.fastOpenQueue(), platform);
-            InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
-            return new LinuxListener(platform, channel, local, request.fastOpenQueue(), reason);
+            LinuxListener listener = listen(channel, hint, request, platform);
+            done = true;
+            return listener;
         } catch (IOException e) {
-            channel.close();
             throw Addresses.named(e, "listen", request.local());
-        } catch (RuntimeException e) {
-            channel.close();
-            throw e;
+        } finally {
+            if (!done) {
+                channel.close();
+            }
         }
+    }
+
+    private static LinuxListener listen(ServerSocketChannel channel, int hint, ListenRequest request, Platform platform)
+            throws IOException {
+        // Before it is bound: what it accepts would inherit the mark of a search.
+        int number = platform.descriptors().find(channel, hint);
+        prepare(channel, number, request, platform);
+        channel.bind(request.local(), request.backlog());
+        // After it: sysctl bit 0x400 gives a listener that asks for no queue one as long as its backlog.
+        String reason = queue(number, request.fastOpenQueue(), platform);
+        InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
+        return new LinuxListener(platform, channel, local, request.fastOpenQueue(), reason);
     }
 
     private static void prepare(ServerSocketChannel channel, int number, ListenRequest request, Platform platform)
@@ -84,7 +94,7 @@ final class LinuxListener implements FastOpenListener {
         if (number < 0) {
             return "the channel's descriptor was not found";
         }
-        int result = platform.calls().option(number, Linux.IPPROTO_TCP, Linux.TCP_FASTOPEN, length);
+        int result = platform.calls().setOption(number, Linux.IPPROTO_TCP, Linux.TCP_FASTOPEN, length);
         return result < 0 ? "setsockopt TCP_FASTOPEN: " + Errno.name(result) : "";
     }
 
@@ -95,7 +105,7 @@ final class LinuxListener implements FastOpenListener {
 
     @Override
     public FastOpenConnection accept() throws IOException {
-        acceptor.lock();
+        lockInterruptibly();
         try {
             checkBlocking();
             int hint = platform.descriptors().hint();
@@ -111,16 +121,11 @@ final class LinuxListener implements FastOpenListener {
             throw new IllegalArgumentException("a time-out is more than zero: " + timeout);
         }
         Deadline deadline = Deadline.after(timeout);
-        try {
-            if (!acceptor.tryLock(deadline.remaining(), TimeUnit.NANOSECONDS)) {
-                throw timedOut(timeout);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            channel.close();
-            throw new ClosedByInterruptException();
+        if (!tryLock(deadline)) {
+            throw timedOut(timeout);
         }
         try {
+            checkBlocking();
             return accept(deadline, timeout);
         } finally {
             acceptor.unlock();
@@ -128,22 +133,45 @@ final class LinuxListener implements FastOpenListener {
     }
 
     private FastOpenConnection accept(Deadline deadline, Duration timeout) throws IOException {
-        long millis = TimeUnit.NANOSECONDS.toMillis(deadline.remaining() + 999_999);
-        if (millis <= 0) {
+        long millis = deadline.limited() ? TimeUnit.NANOSECONDS.toMillis(deadline.remaining() + 999_999) : 0;
+        if (deadline.limited() && millis <= 0) {
             throw timedOut(timeout);
         }
-        checkBlocking();
         int hint = platform.descriptors().hint();
+        ServerSocket adaptor = channel.socket();
         try {
-            // It stays set; the other accept does not go by it.
-            channel.socket().setSoTimeout((int) Math.min(millis, Integer.MAX_VALUE));
-            SocketChannel accepted = channel.socket().accept().getChannel();
-            return accepted(accepted, hint);
+            adaptor.setSoTimeout((int) Math.min(millis, Integer.MAX_VALUE));
+            return accepted(adaptor.accept().getChannel(), hint);
         } catch (SocketTimeoutException e) {
             throw timedOut(timeout);
         } catch (SocketException e) {
             // The adaptor's words for what the channel itself says by type.
             throw channel.isOpen() ? e : new AsynchronousCloseException();
+        } finally {
+            restore(adaptor);
+        }
+    }
+
+    private static void restore(ServerSocket adaptor) {
+        try {
+            adaptor.setSoTimeout(0);
+        } catch (SocketException e) {
+            // It was closed meanwhile.
+        }
+    }
+
+    private void lockInterruptibly() throws IOException {
+        tryLock(Deadline.NONE);
+    }
+
+    private boolean tryLock(Deadline deadline) throws IOException {
+        try {
+            return acceptor.tryLock(deadline.remaining(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            // As the JDK's own accept does.
+            channel.close();
+            Thread.currentThread().interrupt();
+            throw new ClosedByInterruptException();
         }
     }
 
@@ -161,12 +189,12 @@ final class LinuxListener implements FastOpenListener {
     }
 
     private SocketTimeoutException timedOut(Duration timeout) {
-        return new SocketTimeoutException("accept " + local + ": timed out after " + timeout.toMillis() + " ms");
+        return new SocketTimeoutException("accept " + Addresses.name(local) + ": timed out after " + timeout);
     }
 
     @Override
     public FastOpenConnection adopt(SocketChannel accepted) {
-        return accepted(accepted, Descriptors.NO_HINT);
+        return accepted(Objects.requireNonNull(accepted, "accepted"), Descriptors.NO_HINT);
     }
 
     @Override

@@ -1,17 +1,17 @@
 package tfo.linux.socket;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tfo.api.socket.ConnectRequest;
 import tfo.api.socket.FastOpenConnection;
@@ -69,30 +69,66 @@ final class LinuxPendingConnection implements PendingConnection {
 
     /** Opens a channel and lets the SYN leave, with the flight in it where that can be. */
     static LinuxPendingConnection start(ConnectRequest request, Platform platform) throws IOException {
-        return start(request, false, platform).shared();
+        return open(request, false, false, platform).begun().shared();
     }
 
     /** The same, and waits until all is done, on any kind of thread. The connection's channel is in blocking mode. */
     static FastOpenConnection connect(ConnectRequest request, Platform platform) throws IOException {
-        // Without a time-out the JDK's own waiting will do, and the mode need not be changed twice.
-        return start(request, request.timeout().isZero(), platform).await();
+        LinuxPendingConnection pending = waiting(request, platform);
+        try {
+            return pending.begun().await();
+        } catch (ConnectException e) {
+            boolean onlyAsked = pending.tried && pending.phase == Phase.CONNECTING;
+            if (!onlyAsked || request.policy() == FastOpenPolicy.REQUIRE || pending.deadline.over()) {
+                throw e;
+            }
+            // Perhaps not the peer refused, but something on the way that does not like to be asked for a cookie.
+            return connectPlainly(request.timeout(pending.deadline.left()), platform);
+        }
     }
 
-    private static LinuxPendingConnection start(ConnectRequest request, boolean blocking, Platform platform)
-            throws IOException {
+    private static FastOpenConnection connectPlainly(ConnectRequest request, Platform platform) throws IOException {
+        LinuxPendingConnection pending = waiting(request.policy(FastOpenPolicy.OFF), platform);
+        pending.report = Reports.ofReset(pending.report.offered(), 0);
+        FastOpenConnection connection = pending.begun().await();
+        platform.paths().strike(request.remote().getAddress());
+        return connection;
+    }
+
+    private static LinuxPendingConnection waiting(ConnectRequest request, Platform platform) throws IOException {
+        // Without a time-out the JDK's own waiting will do, and the mode need not be changed twice.
+        boolean blocking = request.timeout().isZero();
+        return open(request, blocking, !blocking, platform);
+    }
+
+    private static LinuxPendingConnection open(
+            ConnectRequest request, boolean blocking, boolean waiting, Platform platform) throws IOException {
         Addresses.check(request);
         Deadline deadline = Deadline.after(request.timeout());
-        Opening opening = Opening.of(request, blocking, platform);
-        LinuxPendingConnection pending = new LinuxPendingConnection(request, platform, deadline, opening);
+        Opening opening = Opening.of(request, blocking, waiting, platform);
+        return new LinuxPendingConnection(request, platform, deadline, opening);
+    }
+
+    private LinuxPendingConnection begun() throws IOException {
+        return orClose(() -> {
+            begin();
+            return this;
+        });
+    }
+
+    /** Acts, and closes the channel if that fails in any way. */
+    private <T> T orClose(Step<T> step) throws IOException {
+        boolean done = false;
         try {
-            pending.begin();
-            return pending;
+            T result = step.take();
+            done = true;
+            return result;
         } catch (IOException e) {
-            opening.channel().close();
             throw Addresses.named(e, "connect", request.remote());
-        } catch (RuntimeException e) {
-            opening.channel().close();
-            throw e;
+        } finally {
+            if (!done) {
+                channel.close();
+            }
         }
     }
 
@@ -144,18 +180,12 @@ final class LinuxPendingConnection implements PendingConnection {
 
     @Override
     public Optional<FastOpenConnection> finish() throws IOException {
-        try {
+        return orClose(() -> {
             if (!advance() && deadline.over()) {
                 throw timedOut();
             }
             return Optional.ofNullable(connection);
-        } catch (IOException e) {
-            channel.close();
-            throw Addresses.named(e, "connect", request.remote());
-        } catch (RuntimeException e) {
-            channel.close();
-            throw e;
-        }
+        });
     }
 
     /** Goes as far as it can without waiting; whether that is all the way. */
@@ -178,6 +208,8 @@ final class LinuxPendingConnection implements PendingConnection {
         if (tried) {
             outcome = Reports.ofClient(onDescriptor(platform.calls()::handshake), report.offered(), 0);
             platform.learn(request.remote().getAddress(), outcome);
+        } else {
+            platform.paths().verdict(request.remote().getAddress(), true);
         }
         settled(outcome);
     }
@@ -212,12 +244,10 @@ final class LinuxPendingConnection implements PendingConnection {
     private FastOpenConnection await() throws IOException {
         Optional<FastOpenConnection> done = finish();
         while (done.isEmpty()) {
-            try {
+            orClose(() -> {
                 awaitReadiness();
-            } catch (IOException | RuntimeException e) {
-                channel.close();
-                throw e;
-            }
+                return true;
+            });
             done = finish();
         }
         if (!channel.isBlocking()) {
@@ -226,28 +256,18 @@ final class LinuxPendingConnection implements PendingConnection {
         return done.get();
     }
 
-    private void awaitReadiness() throws IOException {
-        if (number < 0) {
-            number = platform.descriptors().find(channel, Descriptors.NO_HINT);
-        }
-        if (number < 0) {
-            select();
-        } else {
-            try (Readiness.Waiter waiter = platform.readiness().watch(number)) {
-                waiter.await(deadline);
-            }
+    private void awaitReadiness() throws ClosedByInterruptException {
+        Readiness readiness = platform.readiness();
+        try (Readiness.Waiter waiter = number < 0 ? readiness.unwatched() : readiness.watch(number)) {
+            waiter.await(deadline);
         }
         if (Thread.currentThread().isInterrupted()) {
             throw new ClosedByInterruptException();
         }
     }
 
-    // Only where the descriptor cannot be found: it holds up a virtual thread's carrier.
-    private void select() throws IOException {
-        try (Selector selector = Selector.open()) {
-            channel.register(selector, interestOps());
-            selector.select(deadline.limited() ? Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline.remaining())) : 0);
-        }
+    private interface Step<T> {
+        T take() throws IOException;
     }
 
     private InetSocketAddress local() throws IOException {
@@ -255,17 +275,20 @@ final class LinuxPendingConnection implements PendingConnection {
     }
 
     private FastOpenRequiredException required() {
-        return new FastOpenRequiredException(request.remote().toString(), report);
+        return new FastOpenRequiredException(Addresses.name(request.remote()), report);
     }
 
     private SocketTimeoutException timedOut() {
-        if (tried && phase != Phase.WRITING) {
-            // Perhaps nobody is there, perhaps what asked for Fast Open was lost: the next SYN will not ask.
-            platform.paths().strike(request.remote().getAddress());
+        if (phase != Phase.WRITING) {
+            InetAddress peer = request.remote().getAddress();
+            if (tried) {
+                platform.paths().suspect(peer);
+            } else {
+                platform.paths().verdict(peer, false);
+            }
         }
         Duration limit = request.timeout();
-        return new SocketTimeoutException(
-                "connect " + request.remote() + ": timed out after " + limit.toMillis() + " ms");
+        return new SocketTimeoutException("connect " + Addresses.name(request.remote()) + ": timed out after " + limit);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ConnectionPendingException;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import javax.net.SocketFactory;
 import tfo.api.socket.Availability;
@@ -58,12 +59,12 @@ public final class LinuxPlatform {
 
     /** See {@link tfo.api.socket.FastOpenSockets#socketFactory(FirstSpeaker)}. */
     public SocketFactory socketFactory(FirstSpeaker speaker) {
-        return new DeferredSocketFactory(platform, speaker);
+        return new DeferredSocketFactory(platform, Objects.requireNonNull(speaker, "speaker"));
     }
 
     /** See {@link tfo.api.socket.FastOpenSockets#report}. */
     public FastOpenReport report(Socket socket) {
-        return socket instanceof DeferredSocket deferred
+        return Objects.requireNonNull(socket, "socket") instanceof DeferredSocket deferred
                 ? deferred.report()
                 : FastOpenReport.notTried("the socket is not of this provider's factory", 0);
     }
@@ -79,10 +80,10 @@ public final class LinuxPlatform {
         if (channel.isConnectionPending()) {
             throw new ConnectionPendingException();
         }
-        int number = platform.descriptors().find(channel, Descriptors.NO_HINT);
-        String reason = number < 0
-                ? platform.arm(number)
-                : Descriptor.of(number, platform.calls()).<String, IOException>call(platform::arm);
+        Descriptor descriptor = platform.descriptors().findShared(channel, Descriptors.NO_HINT);
+        String reason = descriptor == null
+                ? platform.arm(Descriptors.NOT_FOUND)
+                : descriptor.<String, IOException>call(platform::arm);
         return reason.isEmpty() ? Availability.ready() : Availability.missing(reason);
     }
 

@@ -15,20 +15,30 @@ import tfo.api.socket.ConnectRequest;
  */
 record Opening(SocketChannel channel, Plan plan, int number) {
 
-    static Opening of(ConnectRequest request, boolean blocking, Platform platform) throws IOException {
+    /**
+     * Opens a channel.
+     *
+     * @param waiting whether its descriptor will be waited for, though Fast Open may not be tried
+     */
+    static Opening of(ConnectRequest request, boolean blocking, boolean waiting, Platform platform) throws IOException {
         Plan plan = Plan.of(request, platform.paths());
-        boolean search = plan.tried() || OptionCodec.anyOf(request.options().keySet());
+        boolean search =
+                plan.tried() || waiting || OptionCodec.anyOf(request.options().keySet());
         int hint = search ? platform.descriptors().hint() : Descriptors.NO_HINT;
         SocketChannel channel = SocketChannel.open();
+        boolean done = false;
         try {
             if (!blocking) {
                 channel.configureBlocking(false);
             }
             int number = search ? platform.descriptors().find(channel, hint) : Descriptors.NOT_FOUND;
-            return prepared(channel, plan, number, request, platform);
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
+            Opening opening = prepared(channel, plan, number, request, platform);
+            done = true;
+            return opening;
+        } finally {
+            if (!done) {
+                channel.close();
+            }
         }
     }
 

@@ -70,6 +70,9 @@ final class OptionCodec {
         try (Scratch scratch = calls.scratch()) {
             int size = codec.writer.applyAsInt(value, scratch.memory());
             int result = calls.libc().setsockopt(descriptor, IPPROTO_TCP, codec.number, scratch.address(), size);
+            if (value instanceof byte[]) {
+                wipe(scratch, size);
+            }
             check(result, "setsockopt", option, value);
         }
     }
@@ -80,8 +83,15 @@ final class OptionCodec {
         try (Scratch scratch = calls.scratch()) {
             int size = calls.read(descriptor, IPPROTO_TCP, codec.number, scratch, codec.room);
             check(size, "getsockopt", option, null);
-            return option.type().cast(codec.reader.apply(scratch.memory(), size));
+            T value = option.type().cast(codec.reader.apply(scratch.memory(), size));
+            wipe(scratch, size);
+            return value;
         }
+    }
+
+    // It may have been a key.
+    private static void wipe(Scratch scratch, int size) {
+        scratch.memory().put(0, new byte[size]);
     }
 
     private static Codec of(SocketOption<?> option) {
@@ -105,7 +115,8 @@ final class OptionCodec {
             throw new UnsupportedOperationException("option " + option.name() + " is not supported by this kernel"
                     + " or its settings (" + Errno.name(result) + ")");
         }
-        if (Errno.EINVAL.is(result) && value != null && !(value instanceof byte[])) {
+        boolean refused = Errno.EINVAL.is(result) || Errno.ENOENT.is(result);
+        if (refused && value != null && !(value instanceof byte[])) {
             throw new IllegalArgumentException(
                     option.name() + ": the kernel does not take " + value + " in this state");
         }
@@ -142,7 +153,7 @@ final class OptionCodec {
             return new Codec(
                     number,
                     Integer.BYTES,
-                    (value, memory) -> put(memory, within(((Duration) value).dividedBy(unit), 0, Integer.MAX_VALUE)),
+                    (value, memory) -> put(memory, units((Duration) value, unit)),
                     (memory, size) -> unit.multipliedBy(memory.getInt(0)));
         }
 
@@ -181,6 +192,14 @@ final class OptionCodec {
                         memory.get(0, bytes);
                         return bytes;
                     });
+        }
+
+        // Rounded up: what is short must not become nothing, which often switches an option off.
+        private static int units(Duration value, Duration unit) {
+            if (value.isNegative() || value.compareTo(unit.multipliedBy(Integer.MAX_VALUE)) > 0) {
+                throw new IllegalArgumentException(value + " is negative or too long");
+            }
+            return (int) value.plus(unit).minusNanos(1).dividedBy(unit);
         }
 
         private static int put(ByteBuffer memory, int value) {

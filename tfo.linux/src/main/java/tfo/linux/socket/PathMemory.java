@@ -53,17 +53,68 @@ public final class PathMemory {
     void strike(InetAddress address) {
         lock.lock();
         try {
-            AvoidedPath before = paths.remove(address);
-            // Connections that were under way together are one event.
-            int strikes = before == null ? 1 : before.strikes() + (holds(before) ? 0 : 1);
-            paths.put(address, new AvoidedPath(address, clock.instant().plus(penalty(strikes)), strikes));
-            if (paths.size() > MOST) {
-                paths.remove(paths.keySet().iterator().next());
+            AvoidedPath before = paths.get(address);
+            if (before == null || suspicion(before)) {
+                put(address, 1);
+            } else {
+                // Connections that were under way together are one event.
+                put(address, before.strikes() + (holds(before) ? 0 : 1));
             }
-            empty = false;
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * A connection that asked this address for Fast Open timed out: perhaps the SYN was lost for that, perhaps nobody is there. The
+     * next connection is made plainly, and what becomes of it tells.
+     */
+    void suspect(InetAddress address) {
+        lock.lock();
+        try {
+            AvoidedPath before = paths.get(address);
+            if (before == null || suspicion(before)) {
+                put(address, 0);
+            } else {
+                strike(address);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A connection that was made plainly stands, or does not: a mere suspicion of its address is confirmed, or forgotten. */
+    void verdict(InetAddress address, boolean stands) {
+        if (empty) {
+            return;
+        }
+        lock.lock();
+        try {
+            AvoidedPath path = paths.get(address);
+            if (path == null || !suspicion(path)) {
+                return;
+            }
+            if (stands) {
+                put(address, 1);
+            } else {
+                success(address);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void put(InetAddress address, int strikes) {
+        paths.remove(address);
+        paths.put(address, new AvoidedPath(address, clock.instant().plus(penalty(strikes)), strikes));
+        if (paths.size() > MOST) {
+            paths.remove(paths.keySet().iterator().next());
+        }
+        empty = false;
+    }
+
+    private static boolean suspicion(AvoidedPath path) {
+        return path.strikes() == 0;
     }
 
     /** Fast Open to this address worked. */
@@ -85,7 +136,7 @@ public final class PathMemory {
         lock.lock();
         try {
             return paths.values().stream()
-                    .filter(this::holds)
+                    .filter(path -> holds(path) && !suspicion(path))
                     .sorted(Comparator.comparing(AvoidedPath::until).reversed())
                     .toList();
         } finally {
@@ -110,7 +161,7 @@ public final class PathMemory {
     }
 
     private Duration penalty(int strikes) {
-        Duration doubled = first.multipliedBy(1L << Math.min(strikes - 1, 20));
+        Duration doubled = first.multipliedBy(1L << Math.min(Math.max(0, strikes - 1), 20));
         return doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
     }
 }

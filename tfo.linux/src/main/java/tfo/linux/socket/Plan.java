@@ -1,6 +1,7 @@
 package tfo.linux.socket;
 
 import java.net.InetAddress;
+import tfo.api.socket.AvoidedPath;
 import tfo.api.socket.ConnectRequest;
 import tfo.api.socket.FastOpenPolicy;
 import tfo.api.socket.FirstSpeaker;
@@ -29,10 +30,14 @@ record Plan(boolean tried, String reason) {
 
     /** For a peer, whatever is to be said to it. */
     static Plan of(InetAddress peer, PathMemory paths) {
-        return paths.avoided(peer)
-                .map(path -> not("Fast Open to " + peer.getHostAddress() + " is avoided until " + path.until()
-                        + ", because a SYN that asked for it was lost"))
-                .orElse(TRY);
+        return paths.avoided(peer).map(Plan::avoiding).orElse(TRY);
+    }
+
+    private static Plan avoiding(AvoidedPath path) {
+        String why = path.strikes() == 0
+                ? ", because a connection that asked for it timed out"
+                : ", because a SYN that asked for it was lost";
+        return not("Fast Open to " + path.address().getHostAddress() + " is avoided until " + path.until() + why);
     }
 
     static Plan not(String reason) {

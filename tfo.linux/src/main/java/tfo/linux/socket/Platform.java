@@ -23,7 +23,7 @@ record Platform(SystemCalls calls, Descriptors descriptors, Readiness readiness,
         if (descriptor < 0) {
             return "the channel's descriptor was not found";
         }
-        int result = calls.option(descriptor, Linux.IPPROTO_TCP, Linux.TCP_FASTOPEN_CONNECT, 1);
+        int result = calls.setOption(descriptor, Linux.IPPROTO_TCP, Linux.TCP_FASTOPEN_CONNECT, 1);
         if (result >= 0) {
             return "";
         }
@@ -39,7 +39,7 @@ record Platform(SystemCalls calls, Descriptors descriptors, Readiness readiness,
 
     /** Takes TCP_FASTOPEN_CONNECT back. */
     void disarm(int descriptor) {
-        calls.option(descriptor, Linux.IPPROTO_TCP, Linux.TCP_FASTOPEN_CONNECT, 0);
+        calls.setOption(descriptor, Linux.IPPROTO_TCP, Linux.TCP_FASTOPEN_CONNECT, 0);
     }
 
     /** Remembers what a connection tells of the path to its peer, and logs a fallback. */
@@ -55,10 +55,7 @@ record Platform(SystemCalls calls, Descriptors descriptors, Readiness readiness,
     }
 
     Optional<TcpInfo> tcpInfo(SocketChannel channel) throws IOException {
-        int number = descriptors.find(channel, Descriptors.NO_HINT);
-        if (number < 0) {
-            return Optional.empty();
-        }
-        return Optional.of(Descriptor.of(number, calls).call(calls::tcpInfo));
+        Descriptor descriptor = descriptors.findShared(channel, Descriptors.NO_HINT);
+        return descriptor == null ? Optional.empty() : Optional.of(descriptor.call(calls::tcpInfo));
     }
 }

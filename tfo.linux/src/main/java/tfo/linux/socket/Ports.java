@@ -8,9 +8,7 @@ final class Ports {
     // FTP, SSH, SMTP, POP3, NNTP, IMAP, submission, MySQL.
     private static final Set<Integer> SERVER_FIRST = Set.of(21, 22, 25, 110, 119, 143, 587, 3306);
 
-    // DNS, HTTP, Kerberos, LDAP, HTTPS, SMTPS, LDAPS, DNS over TLS, IMAPS, POP3S, MQTT, PostgreSQL, AMQP, Redis, HTTP,
-    // MQTT/TLS,
-    // MongoDB: the client does, or TLS does for it.
+    // DNS, HTTP, Kerberos, LDAP, MQTT, PostgreSQL, AMQP, Redis, MongoDB, and whatever begins with TLS.
     private static final Set<Integer> CLIENT_FIRST = Set.of(
             53, 80, 88, 389, 443, 465, 636, 853, 993, 995, 1883, 5432, 5671, 5672, 6379, 8080, 8443, 8883, 27017);
 

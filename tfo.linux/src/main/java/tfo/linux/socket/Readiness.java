@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import tfo.linux.kernel.Errno;
-import tfo.linux.kernel.Libc;
 import tfo.linux.kernel.Scratch;
 import tfo.linux.kernel.SystemCalls;
 
@@ -26,11 +25,17 @@ final class Readiness {
     private static final int EVENTS = 64;
     private static final int IDLE_MILLIS = 2000;
     private static final long UNWATCHED_NANOS = 1_000_000;
+    private static final int UNKNOWN = -1;
 
     private final SystemCalls calls;
     private final EpollEvent layout = EpollEvent.ofThisMachine();
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Integer, Waiter> waiters = new ConcurrentHashMap<>();
+
+    /** Those who wait, by a number that is never used twice, as a descriptor's is. Written under {@link #lock}. */
+    private final Map<Long, Waiter> waiters = new ConcurrentHashMap<>();
+
+    /** The number of the newest waiter. Guarded by {@link #lock}. */
+    private long newest;
 
     /** The epoll descriptor while the thread runs, else -1. Guarded by {@link #lock}. */
     private int epoll = -1;
@@ -44,64 +49,75 @@ final class Readiness {
      * the kernel has no descriptor or memory left for that, the waiter wakes every millisecond instead.
      */
     Waiter watch(int descriptor) {
-        Waiter waiter = new Waiter(descriptor);
         lock.lock();
         try {
-            waiters.put(descriptor, waiter);
             int result = epoll >= 0 ? 0 : start();
-            result = result < 0 ? result : control(EPOLL_CTL_ADD, descriptor);
-            waiter.watched = result >= 0;
+            Waiter waiter = new Waiter(++newest, descriptor);
+            waiters.put(waiter.id, waiter);
+            waiter.watched = result >= 0 && control(EPOLL_CTL_ADD, waiter) >= 0;
             return waiter;
         } finally {
             lock.unlock();
         }
     }
 
+    /** For a descriptor that is not known: the waiter wakes every millisecond. */
+    Waiter unwatched() {
+        return new Waiter(0, UNKNOWN);
+    }
+
     private int start() {
         int created = calls.libc().epoll_create1(EPOLL_CLOEXEC);
-        if (created >= 0) {
-            epoll = created;
-            Thread thread = new Thread(() -> run(created), "tfo.linux readiness");
-            thread.setDaemon(true);
-            // Not the starter's class loader: whoever it is may be unloaded before this thread ends.
-            thread.setContextClassLoader(null);
-            thread.start();
+        if (created < 0) {
+            return created;
         }
+        try {
+            ByteBuffer events =
+                    ByteBuffer.allocateDirect(EVENTS * layout.size()).order(ByteOrder.nativeOrder());
+            // Nothing of the starter's, whose class loader may be unloaded before this thread ends.
+            Thread thread = new Thread(null, () -> run(created, events), "tfo.linux readiness", 0, false);
+            thread.setContextClassLoader(null);
+            thread.setDaemon(true);
+            thread.start();
+        } catch (OutOfMemoryError e) {
+            calls.close(created);
+            return Errno.EAGAIN.result();
+        }
+        epoll = created;
         return created;
     }
 
-    private int control(int operation, int descriptor) {
+    private int control(int operation, Waiter waiter) {
         try (Scratch scratch = calls.scratch()) {
-            layout.write(scratch.memory(), EPOLLOUT | EPOLLONESHOT, descriptor);
-            return calls.libc().epoll_ctl(epoll, operation, descriptor, scratch.address());
+            layout.write(scratch.memory(), EPOLLOUT | EPOLLONESHOT, waiter.id);
+            return calls.libc().epoll_ctl(epoll, operation, waiter.descriptor, scratch.address());
         }
     }
 
-    private void run(int created) {
-        ByteBuffer events = ByteBuffer.allocateDirect(EVENTS * layout.size()).order(ByteOrder.nativeOrder());
-        Libc libc = calls.libc();
-        long address = libc.address(events);
-        while (true) {
-            int ready = libc.epoll_wait(created, address, EVENTS, IDLE_MILLIS);
+    private void run(int created, ByteBuffer events) {
+        long address = calls.libc().address(events);
+        boolean ended = false;
+        while (!ended) {
+            int ready = calls.libc().epoll_wait(created, address, EVENTS, IDLE_MILLIS);
             for (int i = 0; i < ready; i++) {
-                Waiter waiter = waiters.get(layout.descriptor(events, i));
+                Waiter waiter = waiters.get(layout.data(events, i));
                 if (waiter != null) {
                     waiter.wake();
                 }
             }
-            // Anything but a signal ends it, too: a waiter has its own deadline, and the next one starts afresh.
-            if (ready <= 0 && !Errno.EINTR.is(ready) && ended(created)) {
-                return;
-            }
+            boolean broken = ready < 0 && !Errno.EINTR.is(ready);
+            ended = (ready == 0 || broken) && ended(created, broken);
         }
     }
 
-    private boolean ended(int created) {
+    private boolean ended(int created, boolean broken) {
         lock.lock();
         try {
-            if (!waiters.isEmpty()) {
+            if (!broken && !waiters.isEmpty()) {
                 return false;
             }
+            // Those who are woken see for themselves, and wait anew.
+            waiters.values().forEach(Waiter::wake);
             calls.close(created);
             epoll = -1;
             return true;
@@ -112,24 +128,25 @@ final class Readiness {
 
     /** One thread's wait for one descriptor. */
     final class Waiter implements AutoCloseable {
+        private final long id;
         private final int descriptor;
         private final Thread thread = Thread.currentThread();
         private volatile boolean woken;
 
-        /** Whether epoll knows the descriptor. Guarded by {@link #lock}, and written before the waiter is handed out. */
+        /** Whether epoll knows the descriptor. Written before the waiter is handed out. */
         private boolean watched;
 
-        private Waiter(int descriptor) {
+        private Waiter(long id, int descriptor) {
+            this.id = id;
             this.descriptor = descriptor;
         }
 
         /** Waits until woken, the deadline is over, or the thread is interrupted, whose status stays set; returns if woken. */
         boolean await(Deadline deadline) {
             while (!woken && !deadline.over() && !Thread.currentThread().isInterrupted()) {
-                LockSupport.parkNanos(this, Math.max(1, watched ? deadline.remaining() : UNWATCHED_NANOS));
-                if (!watched) {
-                    return true;
-                }
+                long patience = Math.max(1, deadline.remaining());
+                LockSupport.parkNanos(this, watched ? patience : Math.min(patience, UNWATCHED_NANOS));
+                woken |= !watched;
             }
             return woken;
         }
@@ -144,9 +161,9 @@ final class Readiness {
         public void close() {
             lock.lock();
             try {
-                waiters.remove(descriptor, this);
+                waiters.remove(id);
                 if (watched) {
-                    control(EPOLL_CTL_DEL, descriptor);
+                    control(EPOLL_CTL_DEL, this);
                 }
             } finally {
                 lock.unlock();
@@ -162,13 +179,13 @@ final class Readiness {
             return packed ? new EpollEvent(12, 4) : new EpollEvent(16, 8);
         }
 
-        void write(ByteBuffer memory, int interest, int descriptor) {
+        void write(ByteBuffer memory, int interest, long data) {
             memory.putInt(0, interest);
-            memory.putLong(dataAt, descriptor);
+            memory.putLong(dataAt, data);
         }
 
-        int descriptor(ByteBuffer events, int index) {
-            return (int) events.getLong(index * size + dataAt);
+        long data(ByteBuffer events, int index) {
+            return events.getLong(index * size + dataAt);
         }
     }
 }

@@ -23,13 +23,15 @@ final class Reports {
                                 + " or the option was lost on the way",
                         offered,
                         inSyn);
-            case COOKIE_UNAVAILABLE ->
-                handshake.retransmits() > 0
-                        ? lost(offered, inSyn)
-                        : new FastOpenReport(
-                                Outcome.COOKIE_REQUESTED, "no cookie was at hand; one was asked for", offered, inSyn);
+            case COOKIE_UNAVAILABLE -> withoutCookie(handshake, offered);
             case NONE -> withoutFailure(handshake, offered, inSyn);
         };
+    }
+
+    private static FastOpenReport withoutCookie(Handshake handshake, int offered) {
+        return handshake.retransmits() > 0
+                ? lost(offered, 0)
+                : new FastOpenReport(Outcome.COOKIE_REQUESTED, "no cookie was at hand; one was asked for", offered, 0);
     }
 
     private static FastOpenReport withoutFailure(Handshake handshake, int offered, int inSyn) {
@@ -52,11 +54,11 @@ final class Reports {
                 Outcome.SYN_RETRANSMITTED, "the SYN that asked for Fast Open was lost", offered, inSyn);
     }
 
-    /** For a connection made plainly after a SYN with data was answered by a reset. */
+    /** For a connection made plainly after a SYN that asked for Fast Open was answered by a reset. */
     static FastOpenReport ofReset(int offered, int inSyn) {
         return new FastOpenReport(
                 Outcome.NOT_ACKNOWLEDGED,
-                "the SYN with data was answered by a reset; all was sent again over an ordinary connection",
+                "the SYN that asked for Fast Open was answered by a reset; all was sent again over an ordinary connection",
                 offered,
                 inSyn);
     }

@@ -12,6 +12,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,8 +72,17 @@ class OptionCodecTest {
         assertIllegal(TcpOptions.TCP_NOTSENT_LOWAT, -1);
         assertIllegal(TcpOptions.TCP_USER_TIMEOUT, Duration.ofDays(365));
         assertIllegal(TcpOptions.TCP_USER_TIMEOUT, Duration.ofMillis(-1));
+        assertIllegal(TcpOptions.TCP_USER_TIMEOUT, Duration.ofSeconds(Long.MAX_VALUE));
         assertIllegal(TcpOptions.TCP_CONGESTION, "a name that is too long");
+        assertIllegal(TcpOptions.TCP_CONGESTION, "nosuch");
         assertIllegal(TcpOptions.TCP_FASTOPEN_KEY, new byte[15]);
+    }
+
+    @Test
+    void aShortTimeIsNotRoundedToNone() throws IOException {
+        OptionCodec.set(number, calls, TcpOptions.TCP_USER_TIMEOUT, Duration.ofNanos(1));
+
+        assertEquals(Duration.ofMillis(1), OptionCodec.get(number, calls, TcpOptions.TCP_USER_TIMEOUT));
     }
 
     @Test
@@ -103,7 +113,7 @@ class OptionCodecTest {
 
     @Test
     void aClosedChannelSaysSoEvenWhenItsNumberIsTakenAgain() throws IOException {
-        Descriptor descriptor = Descriptor.of(number, calls);
+        Descriptor descriptor = Objects.requireNonNull(Descriptor.of(number, calls));
         channel.close();
         try (SocketChannel next = SocketChannel.open()) {
             assertEquals(number, new Descriptors(calls).find(next, number));

@@ -65,6 +65,32 @@ class PathMemoryTest {
     }
 
     @Test
+    void aMereTimeoutMakesTheNextConnectionPlainAndThatOneTells() {
+        memory.suspect(peer);
+
+        assertTrue(memory.avoided(peer).isPresent());
+        assertTrue(memory.list().isEmpty());
+        memory.verdict(peer, false);
+        assertTrue(memory.avoided(peer).isEmpty());
+
+        memory.suspect(peer);
+        memory.verdict(peer, true);
+        assertEquals(1, only().strikes());
+        memory.verdict(peer, false);
+        assertEquals(1, only().strikes());
+    }
+
+    @Test
+    void aTimeoutAfterAStrikeIsAStrike() {
+        memory.strike(peer);
+        now = now.plus(minute);
+
+        memory.suspect(peer);
+
+        assertEquals(2, only().strikes());
+    }
+
+    @Test
     void theListIsNewestFirstAndCanBeCleared() {
         memory.strike(peer);
         now = now.plusSeconds(1);

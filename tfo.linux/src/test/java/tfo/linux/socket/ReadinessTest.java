@@ -114,8 +114,8 @@ class ReadinessTest {
         packed.write(memory, 4, 77);
 
         assertEquals(4, memory.getInt(0));
-        assertEquals(77, memory.getInt(4));
-        assertEquals(77, packed.descriptor(memory, 0));
+        assertEquals(77, memory.getLong(4));
+        assertEquals(77, packed.data(memory, 0));
     }
 
     // Nobody reads, so that in the end it is not writable.
