@@ -2,7 +2,6 @@ package examples.snippets;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
@@ -18,16 +17,16 @@ import tfo.api.socket.FastOpenSockets;
 final class Readme {
     private Readme() {}
 
-    static void request(InetSocketAddress server, PrintStream out) throws IOException {
+    static void request(InetSocketAddress server) throws IOException {
         // snippet: request
         FastOpenSockets sockets = FastOpenSockets.best();
         ByteBuffer get = StandardCharsets.US_ASCII.encode("GET / HTTP/1.0\r\nHost: example.org\r\n\r\n");
         ConnectRequest request = ConnectRequest.to(server).firstFlight(get).timeout(Duration.ofSeconds(5));
 
         try (FastOpenConnection connection = sockets.connect(request)) {
-            out.println(connection.report());
+            System.out.println(connection.report());
             InputStream answer = Channels.newInputStream(connection.channel());
-            answer.transferTo(out);
+            answer.transferTo(System.out);
         }
         // end
     }
