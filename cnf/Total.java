@@ -27,7 +27,7 @@ import org.w3c.dom.NodeList;
 final class Total {
     /** Reports lie in MODULE/target/reports/KIND-JDK/ (on the class path) and MODULE/target/test-reports/JDK/RUN/ (frameworks). */
     private static final Pattern REPORT = Pattern.compile(
-            "(?<module>[^/]+)/target/(?:reports/[a-z]+-(?<jdk>[^/]+)|test-reports/(?<osgi>[^/]+)/(?<run>[^/]+))/TEST-.*\\.xml");
+            "(?<module>[^/]+)/target/(?:reports/[a-z]+-(?<jdk>[^/]+)|test-reports/(?<osgi>[^/]+)/(?<run>[^/]+))/TEST-(?<type>.*)\\.xml");
 
     /** The suite of tests that only repeat what others reported. */
     private static final String REPEATED = "-";
@@ -105,6 +105,7 @@ final class Total {
         if (!jdks.contains(jdk)) {
             return;
         }
+        String group = suite(report);
         Element suite = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(file.toFile())
@@ -112,9 +113,7 @@ final class Total {
         NodeList tests = suite.getElementsByTagName("testcase");
         for (int i = 0; i < tests.getLength(); i++) {
             Element test = (Element) tests.item(i);
-            String type = test.getAttribute("classname");
-            String name = type + "." + test.getAttribute("name");
-            String group = suite(report, type);
+            String name = test.getAttribute("classname") + "." + test.getAttribute("name");
             if (!group.equals(REPEATED)) {
                 cases.add(outcome(test, report.group("module"), group, jdk, name));
             }
@@ -125,7 +124,8 @@ final class Total {
     }
 
     /** A framework run is a suite; elsewhere the first rule that knows the class says which one it belongs to. */
-    private String suite(Matcher report, String type) {
+    private String suite(Matcher report) {
+        String type = report.group("type");
         String simpleName = type.substring(type.lastIndexOf('.') + 1);
         return report.group("run") != null
                 ? report.group("run")

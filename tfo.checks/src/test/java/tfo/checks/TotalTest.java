@@ -138,7 +138,7 @@ class TotalTest {
 
     private void report(String folder, String tests) throws IOException {
         Files.createDirectories(root.resolve(folder));
-        Files.writeString(root.resolve(folder).resolve("TEST-x.xml"), "<testsuite>" + tests + "</testsuite>");
+        Files.writeString(root.resolve(folder).resolve("TEST-tfo.x.ATest.xml"), "<testsuite>" + tests + "</testsuite>");
     }
 
     private List<String> assertTotal(int status, String lastLine, String... arguments) throws Exception {
