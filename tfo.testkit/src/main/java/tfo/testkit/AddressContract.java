@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.SocketException;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,8 +33,12 @@ abstract class AddressContract extends DiallerContract {
 
     /** A link-local address of the loopback interface, with its scope id. */
     static Inet6Address linkLocal() throws Exception {
-        PrivateNetwork.ip("address", "replace", "fe80::7f/64", "dev", "lo", "nodad");
         byte[] address = Addresses.literal("fe80::7f").getAddress();
+        NetworkInterface loopback = NetworkInterface.getByName("lo");
+        // Once: to set it again takes its routes away for a moment.
+        if (loopback.inetAddresses().noneMatch(own -> Arrays.equals(own.getAddress(), address))) {
+            PrivateNetwork.ip("address", "add", "fe80::7f/64", "dev", "lo", "nodad");
+        }
         return Inet6Address.getByAddress(null, address, NetworkInterface.getByName("lo"));
     }
 

@@ -110,7 +110,8 @@ public final class ConnectRequest {
         }
         Map<SocketOption<?>, Object> more = new LinkedHashMap<>(options);
         more.put(option, value instanceof byte[] bytes ? bytes.clone() : value);
-        return new ConnectRequest(remote, local, firstFlight, timeout, policy, firstSpeaker, more);
+        return new ConnectRequest(
+                remote, local, firstFlight, timeout, policy, firstSpeaker, Collections.unmodifiableMap(more));
     }
 
     /** The peer's address. */
@@ -145,7 +146,7 @@ public final class ConnectRequest {
 
     /** The options in the order in which they were given. */
     public Map<SocketOption<?>, Object> options() {
-        return Collections.unmodifiableMap(options);
+        return options;
     }
 
     /** Names the peer and the size of the flight, never its bytes. */

@@ -83,7 +83,7 @@ public final class ListenRequest {
         Objects.requireNonNull(value, option.name());
         Map<SocketOption<?>, Object> more = new LinkedHashMap<>(options);
         more.put(option, value instanceof byte[] bytes ? bytes.clone() : value);
-        return new ListenRequest(local, backlog, fastOpenQueue, key, more);
+        return new ListenRequest(local, backlog, fastOpenQueue, key, Collections.unmodifiableMap(more));
     }
 
     /** The address to listen on. */
@@ -108,7 +108,7 @@ public final class ListenRequest {
 
     /** The options in the order in which they were given. */
     public Map<SocketOption<?>, Object> options() {
-        return Collections.unmodifiableMap(options);
+        return options;
     }
 
     /** Never shows the key. */
