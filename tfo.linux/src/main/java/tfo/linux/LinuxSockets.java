@@ -137,7 +137,9 @@ public final class LinuxSockets implements FastOpenSockets {
         try {
             return Native.PLATFORM.availability();
         } catch (LinkageError | RuntimeException e) {
-            return Availability.missing("JNA (module com.sun.jna) or its native part cannot be loaded: " + e);
+            // A second attempt says only that there was a first; that one is its cause.
+            Throwable first = e.getCause() == null ? e : e.getCause();
+            return Availability.missing("JNA (module com.sun.jna) or its native part cannot be loaded: " + first);
         }
     }
 

@@ -36,7 +36,7 @@ record Plan(boolean tried, String reason) {
     private static Plan avoiding(AvoidedPath path) {
         String why = path.strikes() == 0
                 ? ", because a connection that asked for it timed out"
-                : ", because a SYN that asked for it was lost";
+                : ", because a SYN that asked for it was lost or refused";
         return not("Fast Open to " + path.address().getHostAddress() + " is avoided until " + path.until() + why);
     }
 
