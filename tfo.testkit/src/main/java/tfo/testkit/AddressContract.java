@@ -35,11 +35,13 @@ abstract class AddressContract extends DiallerContract {
     static Inet6Address linkLocal() throws Exception {
         byte[] address = Addresses.literal("fe80::7f").getAddress();
         NetworkInterface loopback = NetworkInterface.getByName("lo");
+        Inet6Address scoped = Inet6Address.getByAddress(null, address, loopback);
         // Once: to set it again takes its routes away for a moment.
         if (loopback.inetAddresses().noneMatch(own -> Arrays.equals(own.getAddress(), address))) {
             PrivateNetwork.ip("address", "add", "fe80::7f/64", "dev", "lo", "nodad");
+            PrivateNetwork.awaitRoute(scoped);
         }
-        return Inet6Address.getByAddress(null, address, NetworkInterface.getByName("lo"));
+        return scoped;
     }
 
     @ParameterizedTest

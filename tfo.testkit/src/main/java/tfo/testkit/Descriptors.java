@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The descriptors of this process, by /proc. */
@@ -46,20 +49,27 @@ final class Descriptors {
         assertAtMost(limit);
     }
 
-    /** How many sockets are open that a child would inherit if the parent took no care when it forks. */
-    static int inheritableSockets() throws IOException {
+    /**
+     * The sockets that a child would inherit if the parent took no care when it forks, each with its descriptor: a duplicate
+     * counts as another.
+     */
+    static Set<String> inheritableSockets() throws IOException {
         try (Stream<Path> entries = Files.list(OWN)) {
-            return (int) entries.filter(Descriptors::isInheritableSocket).count();
+            return entries.map(Descriptors::inheritableSocket)
+                    .flatMap(Optional::stream)
+                    .collect(Collectors.toSet());
         }
     }
 
-    private static boolean isInheritableSocket(Path descriptor) {
+    private static Optional<String> inheritableSocket(Path descriptor) {
         try {
-            return Files.readSymbolicLink(descriptor).toString().startsWith("socket:")
-                    && (flags(STATES.resolve(descriptor.getFileName())) & O_CLOEXEC) == 0;
+            String target = Files.readSymbolicLink(descriptor).toString();
+            boolean closedOnExec = (flags(STATES.resolve(descriptor.getFileName())) & O_CLOEXEC) != 0;
+            boolean inherited = target.startsWith("socket:") && !closedOnExec;
+            return inherited ? Optional.of(descriptor.getFileName() + " " + target) : Optional.empty();
         } catch (IOException e) {
             // Closed since it was listed.
-            return false;
+            return Optional.empty();
         }
     }
 

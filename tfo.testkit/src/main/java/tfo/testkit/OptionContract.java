@@ -88,12 +88,13 @@ abstract class OptionContract extends ProviderContract {
     }
 
     @Test
-    void anUnknownOptionIsRefusedByNameEverywhereAndLeavesNothingOpen() throws IOException {
+    void anUnknownOptionIsRefusedByNameEverywhereAndLeavesNothingOpen() throws Exception {
         try (EchoPeer peer = EchoPeer.on(address(Contact.KNOWN));
                 FastOpenConnection connection = sockets().connect(DiallerContract.request(peer.address()))) {
             ConnectRequest connect = DiallerContract.request(peer.address()).option(UNKNOWN, 1);
             ListenRequest listen = ListenRequest.on(new InetSocketAddress(Addresses.fresh(), 0))
                     .option(UNKNOWN, 1);
+            peer.awaitConnection();
             int before = Descriptors.open();
 
             assertRefused(() -> sockets().connect(connect), "SO_UNHEARD_OF");

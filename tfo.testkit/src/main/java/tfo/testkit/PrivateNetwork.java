@@ -5,16 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.function.Executable;
+import tfo.testkit.peer.Addresses;
 
 /** Changes to the network namespace in which the tests run; it is theirs alone. */
 final class PrivateNetwork {
     private static final Path FAST_OPEN = Path.of("/proc/sys/net/ipv4/tcp_fastopen");
+
+    private static final long PATIENCE_NANOS = 10_000_000_000L;
 
     private PrivateNetwork() {}
 
@@ -25,6 +34,29 @@ final class PrivateNetwork {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), () -> command + ": " + output);
+    }
+
+    /** Waits until an address that was just added can be reached: the kernel adds its route a little later. */
+    static void awaitRoute(InetAddress address) throws IOException {
+        InetSocketAddress closed = Addresses.refusing(address);
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (!isRouted(closed)) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("there is no route to " + address);
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    private static boolean isRouted(InetSocketAddress closed) throws IOException {
+        try (SocketChannel channel = SocketChannel.open()) {
+            return channel.connect(closed);
+        } catch (ConnectException e) {
+            return true;
+        } catch (SocketException e) {
+            // ENETUNREACH.
+            return false;
+        }
     }
 
     /** Does the work while net.ipv4.tcp_fastopen has this value. */
