@@ -34,13 +34,16 @@ abstract class AddressContract extends DiallerContract {
     /** A link-local address of the loopback interface, with its scope id. */
     static Inet6Address linkLocal() throws Exception {
         byte[] address = Addresses.literal("fe80::7f").getAddress();
-        NetworkInterface loopback = NetworkInterface.getByName("lo");
-        Inet6Address scoped = Inet6Address.getByAddress(null, address, loopback);
         // Once: to set it again takes its routes away for a moment.
-        if (loopback.inetAddresses().noneMatch(own -> Arrays.equals(own.getAddress(), address))) {
+        boolean missing = NetworkInterface.getByName("lo")
+                .inetAddresses()
+                .noneMatch(own -> Arrays.equals(own.getAddress(), address));
+        if (missing) {
             PrivateNetwork.ip("address", "add", "fe80::7f/64", "dev", "lo", "nodad");
-            PrivateNetwork.awaitRoute(scoped);
         }
+        // An interface knows the addresses that it had when it was asked for.
+        Inet6Address scoped = Inet6Address.getByAddress(null, address, NetworkInterface.getByName("lo"));
+        PrivateNetwork.awaitRoute(scoped);
         return scoped;
     }
 

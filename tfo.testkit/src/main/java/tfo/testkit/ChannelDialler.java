@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import tfo.api.socket.ConnectRequest;
 import tfo.api.socket.FastOpenConnection;
 import tfo.api.socket.FastOpenReport;
@@ -17,6 +18,11 @@ record ChannelDialler(FastOpenSockets sockets) implements Dialler {
     @Override
     public Link dial(ConnectRequest request) throws IOException {
         return new ChannelLink(sockets.connect(request));
+    }
+
+    @Override
+    public Duration earliness() {
+        return Duration.ZERO;
     }
 
     private record ChannelLink(FastOpenConnection connection) implements Link {

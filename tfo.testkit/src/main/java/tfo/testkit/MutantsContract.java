@@ -38,7 +38,7 @@ public abstract class MutantsContract {
 
         sockets().forgetAvoidedPaths();
 
-        assertTrue(verdict.getTestsFoundCount() > 0, () -> "there is no test " + mutant.killer());
+        assertTrue(verdict.getTestsFoundCount() > 0, () -> "no test " + mutant.killer() + " " + failures(verdict));
         assertTrue(verdict.getTotalFailureCount() > 0, () -> mutant.killer() + " does not notice: " + mutant.name());
         assertRightIsAcquitted(mutant);
     }

@@ -49,7 +49,9 @@ abstract class RefusalContract extends DiallerContract {
             ConnectRequest request = request(hole.address()).timeout(limit);
 
             Clock.assertThrowsAfter(
-                    limit, SocketTimeoutException.class, () -> dialler().dial(request));
+                    limit.minus(dialler().earliness()),
+                    SocketTimeoutException.class,
+                    () -> dialler().dial(request));
         }
     }
 

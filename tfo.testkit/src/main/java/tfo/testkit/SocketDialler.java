@@ -6,12 +6,21 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import tfo.api.socket.ConnectRequest;
 import tfo.api.socket.FastOpenReport;
 import tfo.api.socket.FastOpenSockets;
 
 /** Connects a socket of the {@link FastOpenSockets#socketFactory factory}; the first flight is its first write. */
 record SocketDialler(FastOpenSockets sockets) implements Dialler {
+
+    // The JDK's own socket takes the time-out for a moment of the wall clock, in whole milliseconds (SocksSocketImpl).
+    static final Duration EARLINESS = Duration.ofMillis(1);
+
+    @Override
+    public Duration earliness() {
+        return EARLINESS;
+    }
 
     @Override
     public Link dial(ConnectRequest request) throws IOException {

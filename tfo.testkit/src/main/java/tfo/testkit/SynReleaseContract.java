@@ -110,7 +110,7 @@ abstract class SynReleaseContract extends ProviderContract {
         try (FullBacklog hole = FullBacklog.on(address(Contact.KNOWN))) {
             Duration limit = Duration.ofMillis(200);
 
-            Clock.assertThrowsAfter(limit, SocketTimeoutException.class, () -> {
+            Clock.assertThrowsAfter(limit.minus(SocketDialler.EARLINESS), SocketTimeoutException.class, () -> {
                 try (Socket socket = sockets().socketFactory(speaker).createSocket()) {
                     socket.connect(hole.address(), (int) limit.toMillis());
                     socket.getInputStream().read();
