@@ -1,6 +1,7 @@
 package tfo.api.socket;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Whether something can be had here, and if not, why, in words fit for a log line.
@@ -23,5 +24,10 @@ public record Availability(boolean usable, String reason) {
     /** It cannot be had, for this reason. */
     public static Availability missing(String reason) {
         return new Availability(false, reason);
+    }
+
+    /** The reason, if it cannot be had. */
+    public Optional<String> whyNot() {
+        return usable ? Optional.empty() : Optional.of(reason);
     }
 }

@@ -106,7 +106,8 @@ public interface FastOpenSockets {
     FastOpenCounters counters();
 
     /**
-     * The addresses that are connected to without Fast Open for a while, because a SYN that asked for it was lost on the way.
+     * The addresses that are connected to without Fast Open for a while, because a SYN that asked for it was lost or refused on
+     * the way.
      * Newest first; empty where the provider keeps no such memory.
      */
     List<AvoidedPath> avoidedPaths();
@@ -130,6 +131,6 @@ public interface FastOpenSockets {
      * @throws IllegalStateException if there is none; or inside an OSGi framework, where the service is to be used instead
      */
     static FastOpenSockets best() {
-        return Providers.best(FastOpenSockets.class, FastOpenSockets::availability, FastOpenSockets::ranking);
+        return SocketProviders.best();
     }
 }

@@ -1,46 +1,50 @@
-package tfo.api.socket;
+package tfo.api.provider;
 
-import aQute.bnd.annotation.Resolution;
-import aQute.bnd.annotation.spi.ServiceConsumer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /** Picks providers where there is no service registry: on the class path and on the module path. */
-@ServiceConsumer(value = FastOpenSockets.class, resolution = Resolution.OPTIONAL)
-final class Providers {
+public final class Providers {
     private static final System.Logger LOG = System.getLogger("tfo.api");
 
     private Providers() {}
 
-    static <S> S best(Class<S> type, Function<S, Availability> availability, ToIntFunction<S> ranking) {
+    /**
+     * The usable one of the highest ranking.
+     *
+     * @param unusable why one cannot be used; empty if it can
+     * @throws IllegalStateException if there is none, or inside an OSGi framework
+     */
+    public static <S> S best(Class<S> type, Function<S, Optional<String>> unusable, ToIntFunction<S> ranking) {
         if (insideFramework(type.getClassLoader())) {
             throw new IllegalStateException(
                     "inside an OSGi framework use the " + type.getName() + " service of the registry, not best()");
         }
-        List<String> unusable = new ArrayList<>();
+        List<String> passedOver = new ArrayList<>();
         S best = null;
-        for (S candidate : load(type, unusable)) {
-            Availability available = availability.apply(candidate);
-            if (!available.usable()) {
-                unusable.add(candidate.getClass().getName() + ": " + available.reason());
+        for (S candidate : load(type, passedOver)) {
+            Optional<String> why = unusable.apply(candidate);
+            if (why.isPresent()) {
+                passedOver.add(candidate.getClass().getName() + ": " + why.get());
             } else if (best == null || ranking.applyAsInt(candidate) > ranking.applyAsInt(best)) {
                 best = candidate;
             }
         }
-        unusable.forEach(why -> LOG.log(System.Logger.Level.DEBUG, "not usable: {0}", why));
+        passedOver.forEach(why -> LOG.log(System.Logger.Level.DEBUG, "not usable: {0}", why));
         if (best == null) {
-            throw new IllegalStateException("no usable " + type.getSimpleName() + " provider " + unusable);
+            throw new IllegalStateException("no usable " + type.getSimpleName() + " provider " + passedOver);
         }
         return best;
     }
 
     /** Every provider that can be made; one that cannot (a class it needs is missing) does not spoil the others. */
-    private static <S> List<S> load(Class<S> type, List<String> unusable) {
+    private static <S> List<S> load(Class<S> type, List<String> passedOver) {
         List<S> found = new ArrayList<>();
         Iterator<S> candidates = ServiceLoader.load(type).iterator();
         while (true) {
@@ -50,7 +54,7 @@ final class Providers {
                 }
                 found.add(candidates.next());
             } catch (ServiceConfigurationError | LinkageError e) {
-                unusable.add(String.valueOf(e.getMessage()));
+                passedOver.add(String.valueOf(e.getMessage()));
             }
         }
     }

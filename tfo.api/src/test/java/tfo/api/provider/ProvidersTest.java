@@ -1,4 +1,4 @@
-package tfo.api.socket;
+package tfo.api.provider;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tfo.api.socket.Availability;
 
 class ProvidersTest {
     @TempDir
@@ -47,7 +48,7 @@ class ProvidersTest {
         try (URLClassLoader loader =
                 new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
             thread.setContextClassLoader(loader);
-            return Providers.best(Animal.class, Animal::availability, Animal::ranking);
+            return Providers.best(Animal.class, animal -> animal.availability().whyNot(), Animal::ranking);
         } finally {
             thread.setContextClassLoader(before);
         }
