@@ -54,7 +54,7 @@ final class ConnectCost implements Measurement {
         return new Row(figures.name())
                 .with("operations", figures.operations())
                 .with("cpuMicros", figures.cpuMicros(), 1)
-                .with("cpuRatio", figures.cpuMicros() / baseline.cpuMicros(), 2)
+                .with("cpuRatio", figures.cpuRatio(baseline), 2)
                 .with("wallP10Micros", figures.wallMicros(), 1)
                 .with("wallRatio", figures.wallMicros() / baseline.wallMicros(), 2)
                 .with("bytes", figures.bytes(), 0)
@@ -65,7 +65,7 @@ final class ConnectCost implements Measurement {
         Slices.Figures plain = figures.get(0);
         Slices.Figures linux = figures.get(2);
         return List.of(
-                Goal.atMost("CPU of tfo.linux connect / SocketChannel", 1.1, linux.cpuMicros() / plain.cpuMicros()),
+                Goal.atMost("CPU of tfo.linux connect / SocketChannel", 1.1, linux.cpuRatio(plain)),
                 Goal.atMost("bytes allocated more", 1500, linux.bytes() - plain.bytes()));
     }
 }

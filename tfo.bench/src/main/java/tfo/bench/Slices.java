@@ -3,6 +3,7 @@ package tfo.bench;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Lets contestants alternate in short slices of one JVM, so that whatever else the machine does falls on all of them alike. Time
@@ -61,8 +62,18 @@ final class Slices {
      * @param cpuMicros time on the CPU, the median of the slices
      * @param wallMicros time, the tenth percentile of the slices
      * @param bytes allocated, the median of the slices
+     * @param slices time on the CPU in each slice
      */
-    record Figures(String name, int operations, double cpuMicros, double wallMicros, double bytes) {}
+    record Figures(
+            String name, int operations, double cpuMicros, double wallMicros, double bytes, List<Double> slices) {
+
+        /** The median of the ratios of slices that lay side by side: what slows the machine for a while slows both. */
+        double cpuRatio(Figures baseline) {
+            return Quantile.median(IntStream.range(0, slices.size())
+                    .mapToObj(round -> slices.get(round) / baseline.slices.get(round))
+                    .toList());
+        }
+    }
 
     /** The slices of one contestant, per operation. */
     private static final class Laps {
@@ -99,7 +110,8 @@ final class Slices {
                     operations * cpu.length,
                     Quantile.of(0.5, cpu) / 1000,
                     Quantile.of(0.1, wall) / 1000,
-                    Quantile.of(0.5, bytes));
+                    Quantile.of(0.5, bytes),
+                    Arrays.stream(cpu).boxed().toList());
         }
 
         // A thread that is no more has -1.

@@ -24,7 +24,7 @@ public final class Linux {
             TCP_FASTOPEN_NO_COOKIE = 34;
 
     /** Level and options of socket(7). */
-    public static final int SOL_SOCKET = 1, SO_ERROR = 4, SO_DOMAIN = 39, SO_COOKIE = 57;
+    public static final int SOL_SOCKET = 1, SO_ERROR = 4, SO_LINGER = 13, SO_DOMAIN = 39, SO_COOKIE = 57;
 
     /** Address families. */
     public static final int AF_UNSPEC = 0, AF_INET = 2, AF_INET6 = 10;

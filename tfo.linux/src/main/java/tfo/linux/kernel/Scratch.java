@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A block of native memory for the arguments of one call after the other, borrowed from a pool. To be used by one thread at a time
@@ -42,7 +44,11 @@ public final class Scratch implements AutoCloseable {
 
         private final Libc libc;
         private final int size;
+        private final AtomicReference<@Nullable Scratch> handy = new AtomicReference<>();
+
+        /** What does not fit into {@link #handy}, because several threads borrow at a time. */
         private final ConcurrentLinkedQueue<Scratch> spare = new ConcurrentLinkedQueue<>();
+
         private final AtomicInteger spares = new AtomicInteger();
 
         /** A pool of blocks of this many bytes. */
@@ -53,7 +59,11 @@ public final class Scratch implements AutoCloseable {
 
         /** Lends a block, whose content is whatever the last borrower left. */
         public Scratch borrow() {
-            Scratch scratch = spare.poll();
+            Scratch scratch = handy.getAndSet(null);
+            if (scratch != null) {
+                return scratch;
+            }
+            scratch = spare.poll();
             if (scratch != null) {
                 spares.decrementAndGet();
                 return scratch;
@@ -63,6 +73,9 @@ public final class Scratch implements AutoCloseable {
         }
 
         private void giveBack(Scratch scratch) {
+            if (handy.compareAndSet(null, scratch)) {
+                return;
+            }
             if (spares.incrementAndGet() <= SPARE) {
                 spare.add(scratch);
             } else {

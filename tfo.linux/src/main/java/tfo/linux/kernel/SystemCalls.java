@@ -68,6 +68,21 @@ public final class SystemCalls {
         }
     }
 
+    /** SO_LINGER of socket(7), to be compared with {@link #linger(boolean, int)}; negative if the descriptor has none. */
+    public long linger(int descriptor) {
+        try (Scratch scratch = small.borrow()) {
+            int result = read(descriptor, SOL_SOCKET, Linux.SO_LINGER, scratch, 2 * Integer.BYTES);
+            return result < 0
+                    ? result
+                    : linger(scratch.memory().getInt(0) != 0, scratch.memory().getInt(Integer.BYTES));
+        }
+    }
+
+    /** The two members of a {@code struct linger} in one. */
+    public static long linger(boolean on, int seconds) {
+        return (on ? 1L << Integer.SIZE : 0) + seconds;
+    }
+
     /** The number by which the kernel tells sockets apart, never given twice: SO_COOKIE of socket(7). */
     public long cookie(int descriptor) {
         try (Scratch scratch = small.borrow()) {

@@ -1,28 +1,22 @@
 package tfo.linux.socket;
 
-import static jdk.net.ExtendedSocketOptions.TCP_KEEPIDLE;
-
 import java.io.File;
 import java.io.IOException;
 import java.net.Socket;
-import java.net.SocketOption;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import tfo.linux.kernel.Linux;
 import tfo.linux.kernel.SystemCalls;
 
 /**
  * Finds the descriptor behind a JDK socket with public API alone.
  *
- * <p>The socket is marked: its keep-alive time, which means nothing while SO_KEEPALIVE is off and little while it is on, is set
- * through the JDK to a value that no other search of this class uses meanwhile. The descriptor that shows the mark, and shows the
- * old value again after the JDK has restored it, is the socket's. Where none does, the answer is {@link #NOT_FOUND}, and the
- * socket is used without Fast Open.
+ * <p>The socket is marked: an option of it is set through the JDK to a value that no other search of this class uses meanwhile. The
+ * descriptor that shows the mark, and follows when the JDK takes it back, is the socket's. Where none does, the answer is
+ * {@link #NOT_FOUND}, and the socket is used without Fast Open.
  */
 final class Descriptors {
     static final int NOT_FOUND = -1;
@@ -30,18 +24,15 @@ final class Descriptors {
     /** No idea where to look. */
     static final int NO_HINT = -1;
 
-    // TCP_KEEPIDLE goes up to 32,767 seconds; what people set it to is mostly below.
-    private static final int LEAST = 8000, RANGE = 24_768;
     private static final int WINDOW = 48;
     private static final int ATTEMPTS = 3;
-
-    // A counter and not a random number: two searches at the same time never use the same mark.
-    private static final AtomicInteger NEXT =
-            new AtomicInteger(ThreadLocalRandom.current().nextInt(RANGE));
 
     private static final ReentrantLock SHARED = new ReentrantLock();
 
     private final SystemCalls calls;
+
+    /** Where the last new channel was found, if it was found where it was looked for first. */
+    private volatile int expected = NO_HINT;
 
     Descriptors(SystemCalls calls) {
         this.calls = calls;
@@ -57,14 +48,27 @@ final class Descriptors {
         return lowest;
     }
 
+    /** The same for {@link #findNew}: as long as the number of the last one is right, the kernel is not asked. */
+    int guess() {
+        int last = expected;
+        return last == NO_HINT ? hint() : last;
+    }
+
+    /** For a channel that was just opened, that nobody else knows yet, and none of whose options were set. */
+    int findNew(SocketChannel channel, int guess) throws IOException {
+        int found = find(Marks.lingering(channel, calls), guess);
+        expected = found == guess ? found : NO_HINT;
+        return found;
+    }
+
     /** For a channel that nobody else knows yet. */
     int find(NetworkChannel channel, int hint) throws IOException {
-        return find(new Marked(channel::getOption, channel::setOption), hint);
+        return find(Marks.keepAlive(channel, calls), hint);
     }
 
     /** For a socket that nobody else uses just now. */
     int find(Socket socket, int hint) throws IOException {
-        return find(new Marked(socket::getOption, socket::setOption), hint);
+        return find(Marks.keepAlive(socket, calls), hint);
     }
 
     /**
@@ -87,74 +91,71 @@ final class Descriptors {
         }
     }
 
-    private int find(Marked socket, int hint) throws IOException {
-        Integer before;
-        try {
-            before = socket.getter().get(TCP_KEEPIDLE);
-        } catch (UnsupportedOperationException e) {
+    private int find(Optional<Mark> possible, int hint) throws IOException {
+        if (possible.isEmpty()) {
             return NOT_FOUND;
         }
+        Mark mark = possible.get();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            int found = find(socket, hint, before);
+            int found = find(mark, hint);
             // Something that was set to the same value for its own reasons does not follow the change.
-            if (found == NOT_FOUND || shows(before, found)) {
+            if (found == NOT_FOUND || mark.gone(found)) {
                 return found;
             }
         }
         return NOT_FOUND;
     }
 
-    private int find(Marked socket, int hint, Integer before) throws IOException {
-        int mark = LEAST + Math.floorMod(NEXT.getAndIncrement(), RANGE);
+    private static int find(Mark mark, int hint) throws IOException {
         try {
-            socket.setter().set(TCP_KEEPIDLE, mark);
+            mark.set();
             return search(mark, hint);
         } finally {
-            socket.setter().set(TCP_KEEPIDLE, before);
+            mark.takeBack();
         }
     }
 
-    private int search(int mark, int hint) {
+    private static int search(Mark mark, int hint) {
         if (hint == NO_HINT) {
             return searchAll(mark);
         }
-        if (shows(mark, hint)) {
+        if (mark.shows(hint)) {
             return hint;
         }
         for (int near = 1; near <= WINDOW; near++) {
-            if (shows(mark, hint + near)) {
+            if (mark.shows(hint + near)) {
                 return hint + near;
             }
-            if (hint - near >= 0 && shows(mark, hint - near)) {
+            if (hint - near >= 0 && mark.shows(hint - near)) {
                 return hint - near;
             }
         }
         return searchAll(mark);
     }
 
-    private int searchAll(int mark) {
+    private static int searchAll(Mark mark) {
         String[] open = new File("/proc/self/fd").list();
         for (String name : open == null ? new String[0] : open) {
             int descriptor = Integer.parseInt(name);
-            if (shows(mark, descriptor)) {
+            if (mark.shows(descriptor)) {
                 return descriptor;
             }
         }
         return NOT_FOUND;
     }
 
-    private boolean shows(int value, int descriptor) {
-        return calls.option(descriptor, Linux.IPPROTO_TCP, Linux.TCP_KEEPIDLE) == value;
-    }
+    /** Sets something of the JDK's apart from all others. */
+    interface Mark {
+        /** Sets it through the JDK, to a value that is new each time. */
+        void set() throws IOException;
 
-    /** Something of the JDK's that has options. */
-    private record Marked(Getter getter, Setter setter) {
-        interface Getter {
-            Integer get(SocketOption<Integer> option) throws IOException;
-        }
+        /** Whether the descriptor shows the value that was set last. */
+        boolean shows(int descriptor);
 
-        interface Setter {
-            Object set(SocketOption<Integer> option, Integer value) throws IOException;
-        }
+        /** Sets through the JDK what was there before. */
+        void takeBack() throws IOException;
+
+        /** Whether the descriptor, which showed the value, has followed the JDK. */
+        boolean gone(int descriptor);
     }
 }

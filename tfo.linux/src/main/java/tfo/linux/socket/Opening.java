@@ -24,14 +24,14 @@ record Opening(SocketChannel channel, Plan plan, int number) {
         Plan plan = Plan.of(request, platform.paths());
         boolean search =
                 plan.tried() || waiting || OptionCodec.anyOf(request.options().keySet());
-        int hint = search ? platform.descriptors().hint() : Descriptors.NO_HINT;
+        int hint = search ? platform.descriptors().guess() : Descriptors.NO_HINT;
         SocketChannel channel = SocketChannel.open();
         boolean done = false;
         try {
             if (!blocking) {
                 channel.configureBlocking(false);
             }
-            int number = search ? platform.descriptors().find(channel, hint) : Descriptors.NOT_FOUND;
+            int number = search ? platform.descriptors().findNew(channel, hint) : Descriptors.NOT_FOUND;
             Opening opening = prepared(channel, plan, number, request, platform);
             done = true;
             return opening;

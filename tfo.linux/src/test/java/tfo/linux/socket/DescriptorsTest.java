@@ -1,5 +1,6 @@
 package tfo.linux.socket;
 
+import static java.net.StandardSocketOptions.SO_LINGER;
 import static jdk.net.ExtendedSocketOptions.TCP_KEEPIDLE;
 import static jdk.net.ExtendedSocketOptions.TCP_KEEPINTERVAL;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -40,6 +41,66 @@ class DescriptorsTest {
             assertEquals(number, found(channel, 0));
             assertEquals(number, found(channel, 100_000));
             assertEquals(number, found(channel, number + 3));
+        }
+    }
+
+    @Test
+    void aNewChannelIsExpectedWhereTheLastOneWas() throws IOException {
+        int last = newChannel(descriptors.guess());
+
+        assertEquals(last, descriptors.guess());
+        try (SocketChannel another = SocketChannel.open()) {
+            assertIs(another, descriptors.findNew(another, last));
+            int next = newChannel(last);
+
+            assertEquals(next, newChannel(descriptors.guess()));
+        }
+    }
+
+    private int newChannel(int guess) throws IOException {
+        try (SocketChannel channel = SocketChannel.open()) {
+            int number = descriptors.findNew(channel, guess);
+            assertIs(channel, number);
+            return number;
+        }
+    }
+
+    @Test
+    void aNewChannelLingersNoLongerThanBefore() throws IOException {
+        try (SocketChannel channel = SocketChannel.open()) {
+            descriptors.findNew(channel, Descriptors.NO_HINT);
+
+            assertEquals(-1, channel.getOption(SO_LINGER));
+        }
+    }
+
+    @Test
+    void anotherThatLingersAsLongIsNotMistakenForANewChannel() throws IOException {
+        try (SocketChannel other = SocketChannel.open();
+                SocketChannel channel = SocketChannel.open()) {
+            // Every search finds the other one first, with just the mark.
+            int impostor = found(other, Descriptors.NO_HINT);
+            Descriptors deceived = new Descriptors(new SystemCalls(new DelegatingLibc(new JnaLibc()) {
+                @Override
+                public int getsockopt(int descriptor, int level, int option, long value, long length) {
+                    copyLinger(channel, other);
+                    return super.getsockopt(descriptor, level, option, value, length);
+                }
+            }));
+
+            int number = deceived.findNew(channel, impostor);
+
+            assertEquals(Descriptors.NOT_FOUND, number);
+        }
+    }
+
+    private static void copyLinger(SocketChannel from, SocketChannel to) {
+        try {
+            if (from.getOption(SO_LINGER) >= 0) {
+                to.setOption(SO_LINGER, from.getOption(SO_LINGER));
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
         }
     }
 
@@ -161,9 +222,9 @@ class DescriptorsTest {
     private int openAndFind(int times) throws IOException {
         int found = 0;
         for (int i = 0; i < times; i++) {
-            int hint = descriptors.hint();
+            int guess = descriptors.guess();
             try (SocketChannel channel = SocketChannel.open()) {
-                int number = descriptors.find(channel, hint);
+                int number = descriptors.findNew(channel, guess);
                 assertTrue(number >= 0);
                 assertIs(channel, number);
                 found++;
