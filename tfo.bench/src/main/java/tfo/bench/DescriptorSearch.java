@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -69,7 +71,8 @@ final class DescriptorSearch implements Measurement {
                 .with("found", all.found())
                 .with("acknowledged", all.acknowledged())
                 .with("wrongEchoes", all.wrong())
-                .with("foreignTouched", touched);
+                .with("foreignTouched", touched)
+                .with("notAcknowledged", all.reasons().toString());
     }
 
     private static List<Goal> goals(Openings all, long touched) {
@@ -80,8 +83,8 @@ final class DescriptorSearch implements Measurement {
     }
 
     /** What became of many openings. */
-    private record Openings(int made, int found, int acknowledged, int wrong) {
-        static final Openings NONE = new Openings(0, 0, 0, 0);
+    private record Openings(int made, int found, int acknowledged, int wrong, Set<String> reasons) {
+        static final Openings NONE = new Openings(0, 0, 0, 0, Set.of());
 
         static Openings make(FastOpenSockets sockets, InetSocketAddress remote, int thread, int count)
                 throws Exception {
@@ -99,12 +102,18 @@ final class DescriptorSearch implements Measurement {
             boolean echoed = exchange.run();
             boolean found = !exchange.report().reason().contains("descriptor was not found");
             boolean acknowledged = exchange.report().acknowledged();
-            return new Openings(1, found ? 1 : 0, acknowledged ? 1 : 0, echoed ? 0 : 1);
+            Set<String> reasons = acknowledged
+                    ? Set.of()
+                    : Set.of(exchange.report().outcome() + ": "
+                            + exchange.report().reason());
+            return new Openings(1, found ? 1 : 0, acknowledged ? 1 : 0, echoed ? 0 : 1, reasons);
         }
 
         Openings plus(Openings more) {
+            Set<String> all = new TreeSet<>(reasons);
+            all.addAll(more.reasons);
             return new Openings(
-                    made + more.made, found + more.found, acknowledged + more.acknowledged, wrong + more.wrong);
+                    made + more.made, found + more.found, acknowledged + more.acknowledged, wrong + more.wrong, all);
         }
     }
 }
