@@ -31,10 +31,13 @@ final class Identities extends X509ExtendedKeyManager {
 
     @Override
     public @Nullable String chooseEngineServerAlias(String keyType, Principal @Nullable [] issuers, SSLEngine engine) {
-        handshakes.noteAt(engine);
-        return engine.getHandshakeSession() instanceof ExtendedSSLSession session
-                ? alias(choice(session), List.of(keyType))
-                : null;
+        if (engine.getHandshakeSession() instanceof ExtendedSSLSession session) {
+            handshakes.noteAt(engine);
+            return alias(choice(session), List.of(keyType));
+        }
+        // No handshake yet: from JDK 25 on a ticket holds a checksum of the certificate only, and the JDK looks for
+        // what fits it.
+        return alias(identities.stream().filter(i -> keyType(i).equals(keyType)).findFirst(), List.of(keyType));
     }
 
     private Optional<Identity> choice(ExtendedSSLSession session) {
