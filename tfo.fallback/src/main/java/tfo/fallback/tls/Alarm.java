@@ -20,11 +20,20 @@ final class Alarm implements AutoCloseable {
             return NEVER;
         }
         Alarm alarm = new Alarm();
-        // Not on the timer's own thread: a channel of the caller's may take its time to close.
+        // Neither on the timer's own thread, since a channel of the caller's may take its time to close, nor in a pool,
+        // which may
+        // be full of those who wait.
         CompletableFuture<Boolean> unused = alarm.work
                 .orTimeout(Math.max(0, limit.remaining()), TimeUnit.NANOSECONDS)
-                .whenCompleteAsync((done, e) -> ring(channel, e));
+                .whenCompleteAsync((done, e) -> ring(channel, e), Alarm::start);
         return alarm;
+    }
+
+    private static void start(Runnable task) {
+        Thread thread = new Thread(null, task, "tfo.fallback alarm", 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(null);
+        thread.start();
     }
 
     private static void ring(Channel channel, @Nullable Throwable e) {

@@ -13,13 +13,13 @@ import tfo.api.tls.TlsException.Reason;
 
 /** Finds out of JSSE's exceptions, some of which differ in their words only, whose failure they are. */
 final class TlsFailures {
-    private static final Pattern ALERT = Pattern.compile("Received fatal alert: (\\w+)");
+    private static final Pattern ALERT = Pattern.compile("Received fatal alert: (?:UNKNOWN ALERT \\((\\d+)\\)|(\\w+))");
     private static final Pattern NO_CERTIFICATE =
-            Pattern.compile("Empty (client|server) certificate chain|no .*certificate", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("Empty (client|server) certificate chain", Pattern.CASE_INSENSITIVE);
     private static final Pattern DISAGREEMENT = Pattern.compile(
             "no cipher suites in common|no appropriate protocol|no appropriate handler|protocol version is not enabled"
                     + "|is not enabled or (not )?supported|not accepted by (client|server) preferences|no common|in common"
-                    + "|application protocol|no supported .*version|no available authentication scheme"
+                    + "|application (layer )?protocol|no sufficient|no supported|protocol versions? .* (is|are) not|no available authentication scheme"
                     + "|(un)?supported (curve|group|protocol)|insufficient security|illegal server version",
             Pattern.CASE_INSENSITIVE);
 
@@ -39,7 +39,13 @@ final class TlsFailures {
 
     private static OptionalInt alert(String text) {
         Matcher matcher = ALERT.matcher(text);
-        return matcher.find() ? Alerts.number(matcher.group(1).toLowerCase(Locale.ROOT)) : OptionalInt.empty();
+        if (!matcher.find()) {
+            return OptionalInt.empty();
+        }
+        String number = matcher.group(1);
+        return number != null
+                ? OptionalInt.of(Integer.parseInt(number))
+                : Alerts.number(matcher.group(2).toLowerCase(Locale.ROOT));
     }
 
     private static TlsException alerted(String code, int alert, String message, Exception e) {

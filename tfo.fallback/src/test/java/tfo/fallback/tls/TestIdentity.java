@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import tfo.api.tls.Identity;
@@ -25,6 +26,27 @@ final class TestIdentity {
     static Trust trusting(Identity identity) {
         return Trust.certificates(identity.chain()
                 .subList(identity.chain().size() - 1, identity.chain().size()));
+    }
+
+    static byte[] pin(Identity identity) {
+        return sha256(identity.chain().get(0).getPublicKey().getEncoded());
+    }
+
+    static byte[] hash(Identity identity) {
+        try {
+            return MessageDigest.getInstance("SHA-384")
+                    .digest(identity.chain().get(0).getEncoded());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** With a key of this algorithm, for these names in keytool's notation. */
@@ -58,6 +80,8 @@ final class TestIdentity {
                 "own",
                 "-keyalg",
                 algorithm,
+                "-sigalg",
+                "SHA384with" + (algorithm.equals("EC") ? "ECDSA" : algorithm),
                 "-dname",
                 "CN=test",
                 "-validity",
