@@ -1,4 +1,4 @@
-/** The provider that needs nothing but the JDK. Its one public class is {@link tfo.fallback.FallbackSockets}. */
+/** The providers that need nothing but the JDK: {@link tfo.fallback.FallbackSockets} and {@link tfo.fallback.JsseTls}. */
 @NullMarked
 package tfo.fallback;
 

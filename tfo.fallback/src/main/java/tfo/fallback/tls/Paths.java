@@ -3,8 +3,10 @@ package tfo.fallback.tls;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertPath;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidator;
 import java.security.cert.CertStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
@@ -82,22 +84,39 @@ final class Paths {
         return certificates;
     }
 
-    /** The response is to be genuine, in time, and to say "good" of the peer's own certificate. */
-    void checkStaple(X509Certificate[] chain, byte[] response) throws CertificateException {
+    /**
+     * Whether an OCSP response is known to be genuine, in time, and to say "good" of the peer's own certificate. It is not known where
+     * there is no authority to have signed it.
+     *
+     * @throws CertificateException if it is forged, out of time, or does not say "good"
+     */
+    boolean isGood(X509Certificate[] chain, byte[] response) throws CertificateException {
+        // Where everybody is believed, the issuer is whoever the chain says.
+        List<X509Certificate> anchors =
+                authorities.isEmpty() ? Arrays.asList(chain).subList(1, chain.length) : authorities;
+        if (anchors.isEmpty()) {
+            return false;
+        }
         try {
-            // Where everybody is believed, the issuer is whoever the chain says.
-            List<X509Certificate> anchors = authorities.isEmpty() ? Arrays.asList(chain) : authorities;
             PKIXBuilderParameters parameters = parameters(chain, anchors);
-            CertPathBuilder builder = CertPathBuilder.getInstance("PKIX");
-            PKIXRevocationChecker checker = (PKIXRevocationChecker) builder.getRevocationChecker();
-            checker.setOptions(
-                    EnumSet.of(PKIXRevocationChecker.Option.ONLY_END_ENTITY, PKIXRevocationChecker.Option.NO_FALLBACK));
-            checker.setOcspResponses(Map.of(chain[0], response));
-            parameters.addCertPathChecker(checker);
-            builder.build(parameters);
+            CertPath path = build(parameters).getCertPath();
+            CertPathValidator validator = CertPathValidator.getInstance("PKIX");
+            parameters.addCertPathChecker(checker(validator, chain[0], response));
+            validator.validate(path, parameters);
+            return !path.getCertificates().isEmpty();
         } catch (GeneralSecurityException e) {
             throw new CertificateException("the stapled OCSP response: " + e.getMessage(), e);
         }
+    }
+
+    // Asks nobody: the response is given for the one certificate that is looked at.
+    private static PKIXRevocationChecker checker(
+            CertPathValidator validator, X509Certificate certificate, byte[] response) {
+        PKIXRevocationChecker checker = (PKIXRevocationChecker) validator.getRevocationChecker();
+        checker.setOptions(
+                EnumSet.of(PKIXRevocationChecker.Option.ONLY_END_ENTITY, PKIXRevocationChecker.Option.NO_FALLBACK));
+        checker.setOcspResponses(Map.of(certificate, response));
+        return checker;
     }
 
     private static PKIXCertPathBuilderResult build(PKIXBuilderParameters parameters) throws GeneralSecurityException {

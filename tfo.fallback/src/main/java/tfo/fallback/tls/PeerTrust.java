@@ -95,10 +95,9 @@ final class PeerTrust extends X509ExtendedTrustManager {
                 ? session.getStatusResponses()
                 : List.of();
         boolean stapled = !staples.isEmpty() && staples.get(0).length > 0;
-        if (stapled) {
-            paths.checkStaple(chain, staples.get(0));
-        } else if (stapleRequired) {
-            throw new CertificateException("the server staples no OCSP response, and one is required");
+        boolean good = stapled && paths.isGood(chain, staples.get(0));
+        if (stapleRequired && !good) {
+            throw new CertificateException("the server staples no good OCSP response, and one is required");
         }
     }
 

@@ -67,7 +67,7 @@ final class RecordLayer {
         while (true) {
             switch (engine.getHandshakeStatus()) {
                 case NEED_TASK -> runTasks();
-                case NEED_WRAP -> wrap(NOTHING);
+                case NEED_WRAP -> wrap("handshake with ", NOTHING);
                 case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
                     if (!unwrapForHandshake()) {
                         return false;
@@ -198,8 +198,12 @@ final class RecordLayer {
         return e;
     }
 
-    /** Encrypts one record's worth, or makes a record that the protocol owes; returns how much of the buffer it took. */
+    /** Encrypts one record's worth and returns how much of the buffer that was. */
     int wrap(ByteBuffer source) throws TlsException {
+        return wrap("write to ", source);
+    }
+
+    private int wrap(String operation, ByteBuffer source) throws TlsException {
         try {
             while (true) {
                 ByteBuffer room = toSend.room(engine.getSession().getPacketBufferSize());
@@ -210,7 +214,7 @@ final class RecordLayer {
                 }
             }
         } catch (SSLException | RuntimeException e) {
-            throw TlsFailures.of("write to " + peer, e);
+            throw TlsFailures.of(operation + peer, e);
         }
     }
 
@@ -223,7 +227,7 @@ final class RecordLayer {
     void wrapOwed() throws TlsException {
         for (int before = -1; owes() && toSend.size() != before; ) {
             before = toSend.size();
-            wrap(NOTHING);
+            wrap("write to ", NOTHING);
         }
     }
 

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import tfo.api.tls.Identity;
 import tfo.api.tls.Trust;
@@ -30,6 +32,10 @@ final class TestIdentity {
 
     static byte[] pin(Identity identity) {
         return sha256(identity.chain().get(0).getPublicKey().getEncoded());
+    }
+
+    static String pin(X509Certificate certificate) {
+        return HexFormat.of().formatHex(sha256(certificate.getPublicKey().getEncoded()));
     }
 
     static byte[] hash(Identity identity) {
