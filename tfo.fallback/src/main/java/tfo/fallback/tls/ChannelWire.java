@@ -30,6 +30,11 @@ final class ChannelWire implements Wire {
         });
     }
 
+    @Override
+    public void writeNow(ByteBuffer source) throws IOException {
+        write(source, TimeLimit.NONE);
+    }
+
     private int within(TimeLimit limit, String operation, Transfer transfer) throws IOException {
         try (Alarm alarm = Alarm.closing(channel, limit)) {
             try {

@@ -1,7 +1,6 @@
 package tfo.fallback.tls;
 
 import java.io.IOException;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.time.Duration;
@@ -67,12 +66,7 @@ final class PortableDial implements TlsDial {
 
     private ConnectRequest withHello(ByteBuffer hello) {
         ConnectRequest flight = request.firstFlight(hello);
-        if (timeout != null) {
-            flight = flight.timeout(timeout);
-        }
-        return flight.options().containsKey(StandardSocketOptions.TCP_NODELAY)
-                ? flight
-                : flight.option(StandardSocketOptions.TCP_NODELAY, true);
+        return timeout == null ? flight : flight.timeout(timeout);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package tfo.fallback.tls;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -25,7 +27,7 @@ final class PortableTlsClient implements TlsClient {
     private final String digest;
 
     /** Servers that were shaken hands with, to say why there was no session to resume. */
-    private final Set<String> known = ConcurrentHashMap.newKeySet();
+    private final Set<String> known = Collections.synchronizedSet(Collections.newSetFromMap(new Recent()));
 
     private volatile boolean closed;
 
@@ -106,5 +108,15 @@ final class PortableTlsClient implements TlsClient {
     @Override
     public void close() {
         closed = true;
+    }
+
+    /** As many as JSSE keeps sessions. */
+    private static final class Recent extends LinkedHashMap<String, Boolean> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > SESSIONS;
+        }
     }
 }

@@ -101,7 +101,7 @@ final class PortableTlsConnection implements TlsConnection {
         try {
             records.wrapOwed();
             boolean any = !records.toSend().isEmpty();
-            wire.write(records.toSend().content(), TimeLimit.NONE);
+            wire.writeNow(records.toSend().content());
             return any;
         } finally {
             writing.unlock();
@@ -150,7 +150,7 @@ final class PortableTlsConnection implements TlsConnection {
                 throw new SocketException(
                         "write: the peer has ended the connection, both ways (RFC 5246 section 7.2.1)");
             }
-            records.wrap(source);
+            records.wrapSome(source);
         }
     }
 

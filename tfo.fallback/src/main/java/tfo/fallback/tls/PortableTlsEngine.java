@@ -26,9 +26,11 @@ final class PortableTlsEngine implements TlsEngine {
     @Override
     public int receive(ByteBuffer network) throws TlsException {
         checkOpen();
-        int length = records.received().fillFrom(network, WAITING);
-        advance();
-        return length;
+        int before = network.remaining();
+        while (records.received().fillFrom(network, WAITING) > 0) {
+            advance();
+        }
+        return before - network.remaining();
     }
 
     @Override
@@ -89,7 +91,7 @@ final class PortableTlsEngine implements TlsEngine {
     @Override
     public int read(ByteBuffer plain) throws TlsException {
         checkOpen();
-        if (state != State.DONE) {
+        if (state == State.NEW || state == State.SHAKING) {
             return 0;
         }
         try {
@@ -106,7 +108,7 @@ final class PortableTlsEngine implements TlsEngine {
         checkOpen();
         int before = plain.remaining();
         while (state == State.DONE && plain.hasRemaining() && fits() && !records.isOutboundDone()) {
-            records.wrap(plain);
+            records.wrapSome(plain);
         }
         return before - plain.remaining();
     }

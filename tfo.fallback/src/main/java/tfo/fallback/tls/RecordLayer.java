@@ -8,6 +8,8 @@ import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import tfo.api.tls.TlsException;
+import tfo.api.tls.TlsException.Reason;
+import tfo.api.tls.TlsVersion;
 
 /**
  * An SSLEngine between two queues of records: it knows no channel and never waits. After the handshake one thread may be in the
@@ -17,6 +19,8 @@ final class RecordLayer {
     /** Room for one record of any kind, RFC 5246 section 6.2.3. */
     static final int RECORD = 5 + 16 * 1024 + 2048;
 
+    // RFC 5246 section 6.2.1.
+    private static final byte HANDSHAKE = 22;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
     private final SSLEngine engine;
@@ -36,6 +40,9 @@ final class RecordLayer {
     private @Nullable TlsException failure;
 
     private boolean ended;
+
+    /** Whether a handshake is done after which the peer could begin another. For the receiving side. */
+    private boolean renegotiable;
 
     RecordLayer(SSLEngine engine, String peer, boolean truncationAllowed) {
         this.engine = engine;
@@ -67,16 +74,25 @@ final class RecordLayer {
         while (true) {
             switch (engine.getHandshakeStatus()) {
                 case NEED_TASK -> runTasks();
-                case NEED_WRAP -> wrap("handshake with ", NOTHING);
+                case NEED_WRAP -> wrapForHandshake();
                 case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
                     if (!unwrapForHandshake()) {
                         return false;
                     }
                 }
                 default -> {
+                    renegotiable = engine.getSession().getProtocol().equals(TlsVersion.TLS_1_2.standardName());
                     return true;
                 }
             }
+        }
+    }
+
+    private void wrapForHandshake() throws TlsException {
+        try {
+            wrap("handshake with ", NOTHING);
+        } catch (TlsException e) {
+            throw fail(e);
         }
     }
 
@@ -148,6 +164,15 @@ final class RecordLayer {
 
     private boolean readRecordInto(ByteBuffer room) throws TlsException {
         int before = received.size();
+        // RFC 5246 section 7.4.1.1: it would stop the writer, and a client could make the server work for nothing.
+        if (before > 0
+                && renegotiable
+                && received.content().get(received.content().position()) == HANDSHAKE) {
+            throw fail(new TlsException(
+                    Reason.PROTOCOL,
+                    "RENEGOTIATION",
+                    "read from " + peer + ": the peer renegotiates, which is refused"));
+        }
         Status status =
                 before == 0 ? Status.BUFFER_UNDERFLOW : unwrap("read", room).getStatus();
         return status == Status.CLOSED || (status == Status.OK && received.size() < before);
@@ -201,6 +226,14 @@ final class RecordLayer {
     /** Encrypts one record's worth and returns how much of the buffer that was. */
     int wrap(ByteBuffer source) throws TlsException {
         return wrap("write to ", source);
+    }
+
+    /** The same for who does it until nothing is left, and must not do it for ever. */
+    void wrapSome(ByteBuffer source) throws TlsException {
+        int before = toSend.size();
+        if (wrap(source) == 0 && toSend.size() == before) {
+            throw new TlsException(Reason.LIBRARY, "STUCK", "write to " + peer + ": JSSE takes no plain text");
+        }
     }
 
     private int wrap(String operation, ByteBuffer source) throws TlsException {

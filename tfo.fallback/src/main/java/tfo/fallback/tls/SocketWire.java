@@ -30,7 +30,10 @@ final class SocketWire implements Wire {
     }
 
     static SocketWire over(SocketChannel channel, Closeable owner) throws IOException {
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        // A Unix domain socket is a SocketChannel, too.
+        if (channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        }
         channel.configureBlocking(false);
         return new SocketWire(channel, owner, Readiness.watch(channel));
     }
@@ -61,7 +64,8 @@ final class SocketWire implements Wire {
         }
     }
 
-    private void writeNow(ByteBuffer source) throws IOException {
+    @Override
+    public void writeNow(ByteBuffer source) throws IOException {
         int length = 1;
         while (length > 0 && source.hasRemaining()) {
             int end = source.limit();

@@ -21,6 +21,9 @@ interface Wire extends Closeable {
      */
     void write(ByteBuffer source, TimeLimit limit) throws IOException;
 
+    /** Writes as much as goes without waiting; a channel that cannot do that writes everything. */
+    void writeNow(ByteBuffer source) throws IOException;
+
     /** Says the last words before a close, as far as that does not wait, and takes from the peer what would turn the close into a reset. */
     void partWith(ByteBuffer lastWords) throws IOException;
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
@@ -21,6 +22,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,10 +50,7 @@ class HandshakeTest {
     @BeforeEach
     void open() throws IOException {
         client = new ClientBuilder().trust(TestIdentity.trusting(OWN)).build();
-        server = new ServerBuilder()
-                .identity(OWN)
-                .handshakeTimeout(Duration.ofMillis(300))
-                .build();
+        server = new ServerBuilder().identity(OWN).build();
         listener = ServerSocketChannel.open();
         listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
@@ -62,6 +62,13 @@ class HandshakeTest {
 
     private TlsDial dial() throws IOException {
         return client.dial(ConnectRequest.to((InetSocketAddress) listener.getLocalAddress()));
+    }
+
+    private static TlsServer impatient() throws TlsException {
+        return new ServerBuilder()
+                .identity(OWN)
+                .handshakeTimeout(Duration.ofMillis(300))
+                .build();
     }
 
     @Test
@@ -95,7 +102,7 @@ class HandshakeTest {
     void aSilentPeerIsATimeoutAndTheConnectionIsClosed() throws Exception {
         try (SocketChannel peer = SocketChannel.open(listener.getLocalAddress());
                 SocketChannel accepted = listener.accept()) {
-            assertThrows(SocketTimeoutException.class, () -> server.accept(accepted));
+            assertThrows(SocketTimeoutException.class, () -> impatient().accept(accepted));
 
             assertFalse(accepted.isOpen());
             assertEquals(-1, peer.read(ByteBuffer.allocate(1)));
@@ -179,9 +186,38 @@ class HandshakeTest {
     void aTimeoutClosesAChannelOfAnyKind() throws Exception {
         Duplex silent = new Duplex(Pipe.open().source(), Pipe.open().sink());
 
-        assertThrows(SocketTimeoutException.class, () -> server.accept(silent));
+        assertThrows(SocketTimeoutException.class, () -> impatient().accept(silent));
 
         assertFalse(silent.isOpen());
+    }
+
+    @Test
+    void aPeerThatRenegotiatesIsRefused() throws Exception {
+        SSLContext context = TestIdentity.context(OWN);
+        try (Socket peer = new Socket(
+                        listener.socket().getInetAddress(), listener.socket().getLocalPort());
+                SocketChannel accepted = listener.accept()) {
+            var tls = CompletableFuture.supplyAsync(() -> accept(accepted), Meeting::start);
+            SSLSocket own = (SSLSocket) context.getSocketFactory().createSocket(peer, "localhost", 443, true);
+            own.setEnabledProtocols(new String[] {"TLSv1.2"});
+            own.startHandshake();
+            TlsConnection connection = tls.get(30, TimeUnit.SECONDS);
+
+            var again = CompletableFuture.runAsync(() -> renegotiate(own), Meeting::start);
+            var failure = assertThrows(TlsException.class, () -> connection.read(ByteBuffer.allocate(1)));
+
+            assertEquals("RENEGOTIATION", failure.code());
+            connection.close();
+            again.handle((done, e) -> true).get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void renegotiate(SSLSocket socket) {
+        try {
+            socket.startHandshake();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Meeting.Pair over(ByteChannel own, ByteChannel other) throws Exception {

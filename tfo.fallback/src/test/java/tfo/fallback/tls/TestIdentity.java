@@ -12,6 +12,8 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import tfo.api.tls.Identity;
 import tfo.api.tls.Trust;
 
@@ -28,6 +30,22 @@ final class TestIdentity {
     static Trust trusting(Identity identity) {
         return Trust.certificates(identity.chain()
                 .subList(identity.chain().size() - 1, identity.chain().size()));
+    }
+
+    /** The JDK's own client, which trusts this identity. */
+    static SSLContext context(Identity trusted) {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setCertificateEntry("trusted", trusted.chain().get(0));
+            TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+            trust.init(store);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static byte[] pin(Identity identity) {
