@@ -1,0 +1,31 @@
+package tfo.tls.gnutls;
+
+import java.util.Hashtable;
+import java.util.Map;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.condition.Condition;
+import tfo.api.socket.Availability;
+
+/** Tells the service registry that the native side works; without that the provider is not registered. OSGi only. */
+@Component(
+        immediate = true,
+        service = {})
+public final class NativeGate {
+    static final String CONDITION = "tfo.tls.gnutls.native";
+
+    /** Probes, and registers the condition if all is well; the framework withdraws it with the bundle. */
+    @Activate
+    @SuppressWarnings("JdkObsolete") // A Dictionary is what the framework takes.
+    public NativeGate(BundleContext context) {
+        Availability availability = new GnuTlsService().availability();
+        if (availability.usable()) {
+            context.registerService(
+                    Condition.class, Condition.INSTANCE, new Hashtable<>(Map.of(Condition.CONDITION_ID, CONDITION)));
+        } else {
+            System.getLogger("tfo.tls.gnutls")
+                    .log(System.Logger.Level.DEBUG, "not registered: {0}", availability.reason());
+        }
+    }
+}

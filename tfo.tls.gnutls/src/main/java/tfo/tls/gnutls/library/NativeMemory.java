@@ -1,0 +1,127 @@
+package tfo.tls.gnutls.library;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Memory for the arguments of C functions, handed out piece by piece, zeroed; all of it lives as long as this object is reachable. For one thread
+ * at a time.
+ */
+public final class NativeMemory {
+    /** The size of a gnutls_datum_t: a pointer, an unsigned int, padding. */
+    public static final int DATUM = 16;
+
+    private static final int CHUNK = 1024;
+    private static final int ALIGNMENT = 8;
+
+    private final GnuTls gnutls;
+    private final List<ByteBuffer> chunks = new ArrayList<>();
+    private long begin;
+    private int used = CHUNK;
+    private int size = CHUNK;
+
+    /** None yet. */
+    public NativeMemory(GnuTls gnutls) {
+        this.gnutls = gnutls;
+    }
+
+    /** So many zeroed bytes. */
+    public long allocate(int bytes) {
+        int rounded = Math.addExact(bytes, ALIGNMENT - 1) & -ALIGNMENT;
+        if (rounded > size - used) {
+            size = Math.max(CHUNK, rounded);
+            ByteBuffer chunk = ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
+            chunks.add(chunk);
+            begin = gnutls.address(chunk);
+            used = 0;
+        }
+        long address = begin + used;
+        used += rounded;
+        return address;
+    }
+
+    /** A copy of these bytes, and a zero after them. */
+    public long copy(byte[] bytes) {
+        long address = allocate(Math.addExact(bytes.length, 1));
+        view(address, bytes.length).put(bytes);
+        return address;
+    }
+
+    /** A copy of this text in UTF-8, ended by a zero. */
+    public long text(String text) {
+        return copy(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A gnutls_datum_t of a copy of these bytes. */
+    public long datum(byte[] bytes) {
+        return data(List.of(bytes));
+    }
+
+    /** An array of gnutls_datum_t. */
+    public long data(List<byte[]> all) {
+        long array = allocate(DATUM * all.size());
+        for (int i = 0; i < all.size(); i++) {
+            long bytes = copy(all.get(i));
+            ByteBuffer datum = view(array + (long) DATUM * i, DATUM);
+            datum.putLong(0, bytes);
+            datum.putInt(Long.BYTES, all.get(i).length);
+        }
+        return array;
+    }
+
+    /** The int at an address that this object handed out. */
+    public int getInt(long address) {
+        return view(address, Integer.BYTES).getInt();
+    }
+
+    /** Changes the int at an address that this object handed out. */
+    public void putInt(long address, int value) {
+        view(address, Integer.BYTES).putInt(value);
+    }
+
+    /** The long at an address that this object handed out. */
+    public long getLong(long address) {
+        return view(address, Long.BYTES).getLong();
+    }
+
+    /** Changes the long at an address that this object handed out. */
+    public void putLong(long address, long value) {
+        view(address, Long.BYTES).putLong(value);
+    }
+
+    /** The bytes at an address that this object handed out, in the machine's order. */
+    public ByteBuffer view(long address, int length) {
+        for (ByteBuffer chunk : chunks) {
+            long at = address - gnutls.address(chunk);
+            if (at >= 0 && at + length <= chunk.capacity()) {
+                return chunk.slice((int) at, length).order(ByteOrder.nativeOrder());
+            }
+        }
+        throw new IllegalArgumentException("not of this memory");
+    }
+
+    /** A copy of what a gnutls_datum_t at this address, of this memory, points to. */
+    public byte[] datumAt(long address) {
+        return gnutls.bytes(getLong(address), getInt(address + Long.BYTES));
+    }
+
+    /** The same for one that the library allocated, which is freed. */
+    public byte[] takeDatum(long address) {
+        byte[] bytes = datumAt(address);
+        gnutls.gnutls_free(getLong(address));
+        putLong(address, 0);
+        return bytes;
+    }
+
+    /** Overwrites all of it with zeros. */
+    public void wipe() {
+        for (ByteBuffer chunk : chunks) {
+            for (int i = 0; i < chunk.capacity(); i++) {
+                chunk.put(i, (byte) 0);
+            }
+        }
+    }
+}

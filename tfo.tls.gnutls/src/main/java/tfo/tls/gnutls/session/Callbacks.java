@@ -1,0 +1,73 @@
+package tfo.tls.gnutls.session;
+
+import java.lang.ref.WeakReference;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import tfo.tls.gnutls.library.GnuTls;
+
+/** Takes the library's calls back, two C functions for all sessions of the process, to the session that they are about. */
+final class Callbacks {
+    private final GnuTls gnutls;
+    private final Map<Long, WeakReference<Session>> sessions = new ConcurrentHashMap<>();
+    private final long hook;
+    private final long keyLog;
+
+    Callbacks(GnuTls gnutls) {
+        this.gnutls = gnutls;
+        this.hook = gnutls.function(this::message);
+        this.keyLog = gnutls.function(this::secret);
+    }
+
+    /** The address of the gnutls_handshake_hook_func. */
+    long hook() {
+        return hook;
+    }
+
+    /** The address of the gnutls_keylog_func. */
+    long keyLog() {
+        return keyLog;
+    }
+
+    void add(long address, Session session) {
+        sessions.put(address, new WeakReference<>(session));
+    }
+
+    void remove(long address) {
+        sessions.remove(address);
+    }
+
+    private @Nullable Session session(long address) {
+        WeakReference<Session> known = sessions.get(address);
+        return known == null ? null : known.get();
+    }
+
+    // What is thrown here would be thrown into C.
+    private int message(long address, int type, int when, int incoming, long message) {
+        try {
+            Session session = session(address);
+            if (session != null && incoming != 0) {
+                session.ticketArrived();
+            }
+        } catch (Throwable e) {
+            log(e);
+        }
+        return 0;
+    }
+
+    private int secret(long address, long label, long secret) {
+        try {
+            Session session = session(address);
+            if (session != null) {
+                session.secretMade(gnutls.text(label), secret);
+            }
+        } catch (Throwable e) {
+            log(e);
+        }
+        return 0;
+    }
+
+    private static void log(Throwable e) {
+        System.getLogger("tfo.tls.gnutls").log(System.Logger.Level.WARNING, "in a call back from GnuTLS", e);
+    }
+}

@@ -1,0 +1,122 @@
+package tfo.tls.gnutls.session;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tfo.api.socket.ConnectRequest;
+import tfo.api.tls.Identity;
+import tfo.api.tls.SessionKey;
+import tfo.api.tls.SessionStore;
+import tfo.api.tls.TicketListener;
+import tfo.api.tls.TlsClient;
+import tfo.api.tls.TlsDial;
+import tfo.api.tls.TlsException;
+import tfo.api.tls.TlsTransport;
+import tfo.api.tls.Trust;
+import tfo.tls.gnutls.library.Constants;
+import tfo.tls.gnutls.library.Handle;
+
+/** Everything that many connections of a client share. */
+final class Client implements TlsClient {
+    final Library library;
+    final List<String> alpn;
+    final Duration handshakeTimeout;
+    final boolean truncationAllowed;
+    final boolean stapleRequired;
+    final SessionStore store;
+    final TicketListener listener;
+    final TlsTransport transport;
+    final Set<String> pins;
+    private final Settings settings;
+    private final Handle credentials;
+    private final Algorithms algorithms;
+    private final boolean verifies;
+    private final boolean anyHostName;
+    private final SessionDigest digest;
+
+    private Client(ClientBuilder builder, Handle credentials, Algorithms algorithms) throws TlsException {
+        this.library = builder.library;
+        this.settings = builder.settings;
+        this.alpn = settings.alpn;
+        this.handshakeTimeout = settings.handshakeTimeout;
+        this.truncationAllowed = settings.truncationAllowed;
+        this.stapleRequired = builder.stapleRequired;
+        this.store = builder.store();
+        this.listener = builder.listener;
+        this.transport = builder.transport;
+        this.pins = builder.trust.pins();
+        this.credentials = credentials;
+        this.algorithms = algorithms;
+        this.verifies = !builder.trustAnyone;
+        this.anyHostName = builder.anyHostName;
+        this.digest = SessionDigest.of(builder, algorithms.describe());
+    }
+
+    static Client of(ClientBuilder builder) throws TlsException {
+        Algorithms algorithms = Algorithms.of(builder.library.gnutls(), builder.settings);
+        try {
+            Trust trust = builder.trustAnyone ? null : builder.trust;
+            List<Identity> identities = builder.identity == null ? List.of() : List.of(builder.identity);
+            Handle credentials = Credentials.of(builder.library.gnutls(), trust, identities);
+            return new Client(builder, credentials, algorithms);
+        } catch (TlsException | RuntimeException e) {
+            algorithms.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public TlsDial dial(ConnectRequest request) {
+        if (request.firstFlight().hasRemaining()) {
+            throw new IllegalArgumentException("the first flight of a TLS dial is the ClientHello");
+        }
+        requireOpen();
+        InetSocketAddress remote = request.remote();
+        return new Dial(this, request, HostName.of(remote.getHostString()));
+    }
+
+    void requireOpen() {
+        if (credentials.isClosed()) {
+            throw new IllegalStateException("the client is closed");
+        }
+    }
+
+    @Override
+    public SessionKey sessionKey(String host, int port) {
+        return key(HostName.of(host), port);
+    }
+
+    SessionKey key(HostName host, int port) {
+        return new SessionKey(host.text(), port, digest.with(host.indication()));
+    }
+
+    /** A session that asks for this host, with this group alone if it is not null. */
+    Session session(HostName host, @Nullable String group) throws TlsException {
+        requireOpen();
+        Session session = new Session(library, Constants.GNUTLS_CLIENT, credentials);
+        try {
+            session.algorithms(algorithms, group);
+            session.alpn(alpn, false);
+            if (!host.literal()) {
+                session.askFor(host.text());
+            }
+            if (verifies) {
+                session.verifyServer(anyHostName ? null : host.text());
+            }
+            session.keyLog(settings.keyLog);
+            session.collectTickets();
+            return session;
+        } catch (TlsException | RuntimeException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        credentials.close();
+        algorithms.close();
+    }
+}

@@ -1,0 +1,358 @@
+package tfo.tls.gnutls.session;
+
+import java.io.IOException;
+import java.lang.ref.Reference;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import tfo.api.socket.FastOpenConnection;
+import tfo.api.tls.ChannelBinding;
+import tfo.api.tls.HandshakeReport;
+import tfo.api.tls.SessionData;
+import tfo.api.tls.TlsConnection;
+import tfo.tls.gnutls.library.GnuTlsCode;
+import tfo.tls.gnutls.transport.Deadline;
+import tfo.tls.gnutls.transport.Transport;
+
+/** A connection whose handshake is done: one lock each way, and both to free what is underneath. */
+final class Connection implements TlsConnection {
+    private static final int LAST_RECORDS = 8;
+
+    private final Library library;
+    private final Session session;
+    private final Transport transport;
+    private final Party party;
+    private final HandshakeReport report;
+    private final @Nullable FastOpenConnection underneath;
+
+    /** Held by who receives. Guards what arrives: tickets, {@link #inbox}, {@link #ended}. */
+    private final ReentrantLock receiving = new ReentrantLock();
+
+    /** Held by who sends; if both are needed, taken first. */
+    private final ReentrantLock sending = new ReentrantLock();
+
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final PlainText inbox;
+    private final PlainText outbox;
+    private volatile Duration readTimeout = Duration.ZERO;
+
+    /** Whether the peer's close_notify came. Guarded by {@link #receiving}. */
+    private boolean ended;
+
+    /** Whether close_notify was sent. Guarded by {@link #sending}. */
+    private boolean shut;
+
+    /** Whether the native session is freed. Written under both locks. */
+    private boolean freed;
+
+    Connection(
+            Library library,
+            Session session,
+            Transport transport,
+            Party party,
+            HandshakeReport report,
+            @Nullable FastOpenConnection underneath) {
+        this.library = library;
+        this.session = session;
+        this.transport = transport;
+        this.party = party;
+        this.report = report;
+        this.underneath = underneath;
+        this.inbox = new PlainText(library.gnutls());
+        this.outbox = new PlainText(library.gnutls());
+    }
+
+    @Override
+    public int read(ByteBuffer destination) throws IOException {
+        if (destination.isReadOnly()) {
+            throw new IllegalArgumentException("a read-only buffer");
+        }
+        receiving.lock();
+        try {
+            requireOpen();
+            deliver();
+            if (!destination.hasRemaining()) {
+                return 0;
+            }
+            int kept = inbox.drainTo(destination);
+            return kept > 0 ? kept : receive(destination, Deadline.in(readTimeout));
+        } finally {
+            receiving.unlock();
+            // Or the collector could free the session under a call that is the last use of this object.
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    private int receive(ByteBuffer destination, Deadline deadline) throws IOException {
+        while (!ended) {
+            requireOpen();
+            int n = inbox.receive(session, destination);
+            if (n > 0) {
+                return n;
+            }
+            if (!understood(n, "read") && !await(deadline)) {
+                throw new SocketTimeoutException("read: nothing came within " + readTimeout);
+            }
+        }
+        return -1;
+    }
+
+    /** Whether this result needs no wait. */
+    private boolean understood(int n, String operation) throws IOException {
+        if (n == 0 || (n == GnuTlsCode.GNUTLS_E_PREMATURE_TERMINATION && party.truncationAllowed())) {
+            ended = true;
+            return true;
+        }
+        if (n == GnuTlsCode.GNUTLS_E_AGAIN) {
+            return false;
+        }
+        if (session.isFatal(n)) {
+            IOException failure = session.failure(n, operation);
+            throw closing.get() ? new AsynchronousCloseException() : failure;
+        }
+        return true;
+    }
+
+    private boolean await(Deadline deadline) throws IOException {
+        try {
+            return transport.awaitInput(deadline);
+        } catch (IOException e) {
+            throw closing.get() ? new AsynchronousCloseException() : e;
+        }
+    }
+
+    @Override
+    public int write(ByteBuffer source) throws IOException {
+        sending.lock();
+        try {
+            requireOpen();
+            if (shut) {
+                throw new IOException("write: the output is shut down");
+            }
+            int length = source.remaining();
+            while (source.hasRemaining()) {
+                int n = outbox.stage(source);
+                send(n);
+                source.position(source.position() + n);
+                transport.flush();
+            }
+            return length;
+        } catch (IOException e) {
+            throw closing.get() && !(e instanceof ClosedChannelException) ? new AsynchronousCloseException() : e;
+        } finally {
+            sending.unlock();
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    private void send(int length) throws IOException {
+        long sent = session.send(outbox.address(), length);
+        while (sent < 0) {
+            if (sent == GnuTlsCode.GNUTLS_E_AGAIN) {
+                transport.awaitRoom(Deadline.never());
+            } else if (session.isFatal(sent)) {
+                throw session.failure(sent, "write");
+            }
+            requireOpen();
+            // The library kept the record.
+            sent = session.send(0, 0);
+        }
+    }
+
+    private void requireOpen() throws ClosedChannelException {
+        if (freed) {
+            throw new ClosedChannelException();
+        }
+        if (closing.get()) {
+            throw new AsynchronousCloseException();
+        }
+    }
+
+    @Override
+    public void readTimeout(Duration limit) {
+        if (limit.isNegative()) {
+            throw new IllegalArgumentException("negative time-out: " + limit);
+        }
+        readTimeout = limit;
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        sending.lock();
+        try {
+            requireOpen();
+            if (shut) {
+                return;
+            }
+            shut = true;
+            int code = session.bye();
+            while (code == GnuTlsCode.GNUTLS_E_AGAIN || code == GnuTlsCode.GNUTLS_E_INTERRUPTED) {
+                transport.awaitRoom(Deadline.never());
+                requireOpen();
+                code = session.bye();
+            }
+            if (code < 0) {
+                throw session.failure(code, "shutdownOutput");
+            }
+            transport.flush();
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    @Override
+    public HandshakeReport handshake() {
+        return report;
+    }
+
+    @Override
+    public Optional<SessionData> session() throws IOException {
+        receiving.lock();
+        try {
+            requireOpen();
+            return newest();
+        } finally {
+            receiving.unlock();
+        }
+    }
+
+    private Optional<SessionData> newest() {
+        byte[] data = session.newest();
+        return data == null ? Optional.empty() : party.session(session, data);
+    }
+
+    @Override
+    public Optional<SessionData> awaitSession(Duration limit) throws IOException {
+        receiving.lock();
+        try {
+            requireOpen();
+            Deadline deadline = Deadline.in(limit.isZero() ? Duration.ofNanos(1) : limit);
+            boolean more = !ended;
+            while (!session.hasArrived() && more && inbox.hasRoom()) {
+                requireOpen();
+                int n = inbox.receive(session);
+                more = n > 0 || (understood(n, "awaitSession") ? !ended : !deadline.over() && await(deadline));
+            }
+            return newest();
+        } finally {
+            receiving.unlock();
+        }
+    }
+
+    /** Gives what arrived to the listener and the store. The caller holds {@link #receiving}. */
+    private void deliver() throws IOException {
+        while (session.hasArrived()) {
+            deliverOldest();
+            // The listener may have closed the connection.
+            requireOpen();
+        }
+    }
+
+    private void deliverOldest() {
+        byte[] data = session.oldest();
+        if (data != null) {
+            party.session(session, data).ifPresent(party::deliver);
+        }
+    }
+
+    @Override
+    public byte[] exportKey(String label, byte[] context, int length) throws IOException {
+        Exports.check(label, context, length, report);
+        sending.lock();
+        try {
+            requireOpen();
+            return session.exportKey(label, context, length);
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    @Override
+    public Optional<byte[]> channelBinding(ChannelBinding type) throws IOException {
+        sending.lock();
+        try {
+            requireOpen();
+            return Exports.binding(session, type, report);
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    @Override
+    public Optional<FastOpenConnection> underneath() {
+        return Optional.ofNullable(underneath);
+    }
+
+    @Override
+    public boolean isOpen() {
+        return !closing.get();
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (!closing.compareAndSet(false, true)) {
+            return;
+        }
+        lastWords();
+        lastReads();
+        transport.wake();
+        sending.lock();
+        receiving.lock();
+        try {
+            freed = true;
+            session.close();
+            transport.close();
+        } finally {
+            receiving.unlock();
+            sending.unlock();
+        }
+    }
+
+    private void lastWords() {
+        if (!sending.tryLock()) {
+            return;
+        }
+        try {
+            if (!shut && session.bye() >= 0) {
+                transport.flushLast();
+            }
+        } catch (IOException e) {
+            // The peer is gone, and will not miss it.
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    /** Reads what is there already: tickets are worth having, and what is left unread makes the kernel reset the connection. */
+    private void lastReads() {
+        if (!receiving.tryLock()) {
+            return;
+        }
+        try {
+            // GnuTLS says AGAIN after a ticket, too, whatever comes behind it.
+            for (int i = 0; !ended && i < LAST_RECORDS; i++) {
+                int n = inbox.discard(session);
+                if (n == 0 || (n < 0 && session.isFatal(n))) {
+                    break;
+                }
+            }
+            while (session.hasArrived()) {
+                deliverOldest();
+            }
+        } finally {
+            receiving.unlock();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "TlsConnection[" + party.peer() + ", " + report.version().standardName() + ", " + library.version()
+                + "]";
+    }
+}

@@ -1,0 +1,303 @@
+package tfo.tls.gnutls.session;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tfo.api.tls.ChannelBinding;
+import tfo.api.tls.HandshakeReport;
+import tfo.api.tls.SessionData;
+import tfo.api.tls.TlsEngine;
+import tfo.api.tls.TlsException;
+import tfo.api.tls.TlsException.Reason;
+import tfo.tls.gnutls.library.GnuTlsCode;
+import tfo.tls.gnutls.transport.Pair;
+
+/** The memory transport without a channel: the caller is the network. */
+final class Engine implements TlsEngine {
+    private static final int MOST = 64 * 1024;
+
+    private final Session session;
+    private final Party party;
+    private final Pair pair;
+    private final Handshake handshake;
+    private final PlainText inbox;
+    private final PlainText outbox;
+
+    /** Bytes of the caller's, on their way to or from native memory. */
+    private final ByteBuffer staging = ByteBuffer.allocateDirect(PlainText.RECORD);
+
+    private @Nullable HandshakeReport report;
+    private boolean begun;
+    private boolean networkEnded;
+    private boolean ended;
+    private boolean shut;
+    private boolean closed;
+
+    private Engine(Library library, Session session, Party party, Pair pair) {
+        this.session = session;
+        this.party = party;
+        this.pair = pair;
+        this.handshake = new Handshake(session, party);
+        this.inbox = new PlainText(library.gnutls());
+        this.outbox = new PlainText(library.gnutls());
+    }
+
+    /** Becomes the owner of the session. */
+    static Engine of(Library library, Session session, Party party) throws IOException {
+        try {
+            Pair pair = library.transports().pair();
+            session.attach(pair);
+            return new Engine(library, session, party, pair);
+        } catch (IOException | RuntimeException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public int receive(ByteBuffer network) throws TlsException {
+        requireOpen();
+        int taken = 0;
+        try {
+            advance();
+            while (network.hasRemaining() && pair.waiting() < MOST) {
+                int n = feed(network);
+                taken += n;
+                advance();
+                if (n == 0) {
+                    break;
+                }
+            }
+            return taken;
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private int feed(ByteBuffer network) throws IOException {
+        int n = Math.min(staging.capacity(), network.remaining());
+        staging.clear().put(network.slice(network.position(), n)).flip();
+        int put = pair.put(staging);
+        network.position(network.position() + put);
+        return put;
+    }
+
+    @Override
+    public void receiveEnd() throws TlsException {
+        requireOpen();
+        try {
+            networkEnded = true;
+            pair.end();
+            advance();
+            if (report != null && !ended && pair.waiting() == 0 && !party.truncationAllowed()) {
+                throw truncated();
+            }
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private TlsException truncated() {
+        return new TlsException(
+                Reason.TRUNCATED,
+                "GNUTLS_E_PREMATURE_TERMINATION",
+                party.peer() + ": the stream ended without close_notify");
+    }
+
+    // Reads ahead once the handshake is done, so that close_notify and tickets are seen where they arrive.
+    private void advance() throws IOException {
+        if (report == null) {
+            begun = true;
+            if (handshake.step()) {
+                handshake.judge();
+                party.concluded(session);
+                session.keepOldSession();
+                report = handshake.report();
+            }
+        }
+        while (report != null && !ended && inbox.hasRoom()) {
+            int before = pair.waiting();
+            int n = inbox.receive(session);
+            if (n == GnuTlsCode.GNUTLS_E_AGAIN) {
+                // It says so after a ticket, too, whatever comes behind it.
+                if (pair.waiting() == before || pair.waiting() == 0) {
+                    return;
+                }
+                continue;
+            }
+            if (n == 0 || (n == GnuTlsCode.GNUTLS_E_PREMATURE_TERMINATION && party.truncationAllowed())) {
+                ended = true;
+            } else if (n < 0 && session.isFatal(n)) {
+                IOException failure = session.failure(n, "receive");
+                session.alert(n);
+                throw failure;
+            }
+        }
+    }
+
+    @Override
+    public int send(ByteBuffer network) throws TlsException {
+        requireOpen();
+        try {
+            if (!begun) {
+                advance();
+            }
+            return moved(network);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private int moved(ByteBuffer network) throws IOException {
+        int moved = 0;
+        while (network.hasRemaining()) {
+            staging.clear().limit(Math.min(staging.capacity(), network.remaining()));
+            int n = pair.take(staging);
+            if (n == 0) {
+                break;
+            }
+            network.put(staging.flip());
+            moved += n;
+        }
+        return moved;
+    }
+
+    @Override
+    public boolean wantsToSend() {
+        requireOpen();
+        try {
+            if (!begun) {
+                advance();
+            }
+            return pair.written() > 0;
+        } catch (IOException e) {
+            // The next call that may fail says so.
+            return false;
+        }
+    }
+
+    @Override
+    public Optional<HandshakeReport> handshake() {
+        requireOpen();
+        return Optional.ofNullable(report);
+    }
+
+    @Override
+    public int read(ByteBuffer plain) throws TlsException {
+        requireOpen();
+        if (report == null) {
+            return 0;
+        }
+        try {
+            deliver();
+            int n = inbox.drainTo(plain);
+            advance();
+            return n > 0 || !plain.hasRemaining() ? n : ended ? -1 : 0;
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private void deliver() {
+        while (session.hasArrived()) {
+            byte[] data = session.oldest();
+            if (data != null) {
+                party.session(session, data).ifPresent(party::deliver);
+            }
+        }
+    }
+
+    @Override
+    public int write(ByteBuffer plain) throws TlsException {
+        requireOpen();
+        if (report == null) {
+            return 0;
+        }
+        if (shut) {
+            throw new TlsException(Reason.MISCONFIGURED, "SHUT", "write: the output is shut down");
+        }
+        try {
+            int taken = 0;
+            while (plain.hasRemaining() && pair.written() + PlainText.RECORD + 256 <= MOST) {
+                int n = outbox.stage(plain);
+                long sent = session.send(outbox.address(), n);
+                if (sent < 0) {
+                    throw session.failure(sent, "write");
+                }
+                plain.position(plain.position() + n);
+                taken += n;
+            }
+            return taken;
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public void shutdownOutput() throws TlsException {
+        requireOpen();
+        if (shut) {
+            return;
+        }
+        shut = true;
+        int code = session.bye();
+        if (code < 0 && report != null) {
+            throw failed(session.failure(code, "shutdownOutput"));
+        }
+    }
+
+    @Override
+    public Optional<SessionData> session() {
+        requireOpen();
+        byte[] data = session.newest();
+        return data == null ? Optional.empty() : party.session(session, data);
+    }
+
+    @Override
+    public byte[] exportKey(String label, byte[] context, int length) throws TlsException {
+        HandshakeReport known = requireReport();
+        Exports.check(label, context, length, known);
+        return session.exportKey(label, context, length);
+    }
+
+    @Override
+    public Optional<byte[]> channelBinding(ChannelBinding type) throws TlsException {
+        return Exports.binding(session, type, requireReport());
+    }
+
+    private HandshakeReport requireReport() {
+        requireOpen();
+        HandshakeReport known = report;
+        if (known == null) {
+            throw new IllegalStateException("the handshake is not done");
+        }
+        return known;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the engine is closed");
+        }
+    }
+
+    private static TlsException failed(IOException e) {
+        return e instanceof TlsException tls
+                ? tls
+                : new TlsException(Reason.LIBRARY, "TRANSPORT", String.valueOf(e.getMessage())).causedBy(e);
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            session.close();
+            pair.close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "TlsEngine[" + party.peer() + (networkEnded ? ", network ended" : "") + "]";
+    }
+}

@@ -1,0 +1,159 @@
+package tfo.tls.gnutls.session;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import tfo.api.tls.HandshakeReport;
+import tfo.api.tls.TlsException;
+import tfo.api.tls.TlsException.Reason;
+import tfo.api.tls.TlsVersion;
+import tfo.tls.gnutls.library.GnuTlsCode;
+import tfo.tls.gnutls.transport.Deadline;
+import tfo.tls.gnutls.transport.Transport;
+
+/** The handshake of one session, and the judgement of what came out of it. */
+final class Handshake {
+    private final Session session;
+    private final Party party;
+    private boolean done;
+
+    Handshake(Session session, Party party) {
+        this.session = session;
+        this.party = party;
+    }
+
+    /**
+     * Goes on as far as it can without waiting.
+     *
+     * @return whether it is done
+     */
+    boolean step() throws IOException {
+        while (!done) {
+            int code = session.handshake();
+            if (code >= 0) {
+                done = true;
+            } else if (code == GnuTlsCode.GNUTLS_E_AGAIN) {
+                return false;
+            } else if (session.isFatal(code)) {
+                IOException failure = failure(code);
+                session.alert(code);
+                throw failure;
+            }
+        }
+        return true;
+    }
+
+    /** Does the rest of it, waiting until the deadline at most. */
+    void run(Transport transport, Deadline deadline) throws IOException {
+        try {
+            transport.beforeStep();
+            while (!step()) {
+                await(transport, deadline);
+                transport.beforeStep();
+            }
+            judge();
+            party.concluded(session);
+        } catch (TlsException e) {
+            lastWords(transport);
+            throw e;
+        }
+        transport.flush();
+    }
+
+    private void await(Transport transport, Deadline deadline) throws IOException {
+        transport.flush();
+        boolean ready = session.wantsRoom() ? transport.awaitRoom(deadline) : transport.awaitInput(deadline);
+        if (!ready) {
+            throw new SocketTimeoutException("TLS handshake with " + party.peer() + " timed out");
+        }
+    }
+
+    private static void lastWords(Transport transport) {
+        try {
+            transport.flushLast();
+        } catch (IOException e) {
+            // The handshake has failed; that the alert did not get away is not the news.
+        }
+    }
+
+    private IOException failure(int code) {
+        String operation = "TLS handshake with " + party.peer();
+        if (code == GnuTlsCode.GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR) {
+            return untrusted(operation, session.findings(), GnuTlsCode.GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR);
+        }
+        return session.failure(code, operation);
+    }
+
+    private TlsException untrusted(String operation, int findings, int code) {
+        String name = code == 0 ? "CERTIFICATE" : "GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR";
+        return new TlsException(Reason.UNTRUSTED_PEER, name, operation + ": " + session.words(findings));
+    }
+
+    /** What the library does not look at. */
+    void judge() throws IOException {
+        try {
+            List<X509Certificate> peer = peer();
+            party.judge(session, peer);
+            if (!party.pins().isEmpty() && !isPinned(peer, party.pins())) {
+                throw new TlsException(
+                        Reason.UNTRUSTED_PEER, "PIN", party.peer() + ": no certificate of its chain has a pinned key");
+            }
+        } catch (TlsException e) {
+            session.refuseCertificate();
+            throw e;
+        }
+    }
+
+    private static boolean isPinned(List<X509Certificate> chain, Set<String> pins) {
+        return chain.stream().anyMatch(certificate -> pins.contains(pin(certificate)));
+    }
+
+    private static String pin(X509Certificate certificate) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of()
+                    .formatHex(digest.digest(certificate.getPublicKey().getEncoded()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private List<X509Certificate> peer() throws TlsException {
+        List<X509Certificate> chain = new ArrayList<>();
+        try {
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            for (byte[] der : session.peers()) {
+                chain.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der)));
+            }
+            return chain;
+        } catch (CertificateException e) {
+            throw new TlsException(Reason.PROTOCOL, "CERTIFICATE", party.peer() + ": an unreadable certificate")
+                    .causedBy(e);
+        }
+    }
+
+    /** What was agreed; for when it is done. */
+    HandshakeReport report() throws TlsException {
+        boolean resumed = session.resumed();
+        TlsVersion version = session.version();
+        return new HandshakeReport(
+                version,
+                session.cipherSuite(),
+                session.group(),
+                session.alpn(),
+                party.serverName(session),
+                resumed,
+                HandshakeReport.EarlyData.NONE,
+                resumed ? "" : party.whyFull(),
+                peer());
+    }
+}

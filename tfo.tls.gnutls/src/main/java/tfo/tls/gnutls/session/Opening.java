@@ -1,0 +1,109 @@
+package tfo.tls.gnutls.session;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import tfo.api.socket.FastOpenConnection;
+import tfo.api.tls.TlsConnection;
+import tfo.tls.gnutls.transport.Deadline;
+import tfo.tls.gnutls.transport.Pair;
+import tfo.tls.gnutls.transport.Transport;
+import tfo.tls.gnutls.transport.Watchdog;
+
+/** A session that becomes a connection, or is freed. For one thread. */
+final class Opening {
+    private final Library library;
+    private final Session session;
+    private final Party party;
+    private final Deadline deadline;
+    private final Pair pair;
+    private final Handshake handshake;
+
+    private Opening(Library library, Session session, Party party, Deadline deadline, Pair pair) {
+        this.library = library;
+        this.session = session;
+        this.party = party;
+        this.deadline = deadline;
+        this.pair = pair;
+        this.handshake = new Handshake(session, party);
+    }
+
+    /** Becomes the owner of the session, also if this fails. */
+    static Opening of(Library library, Session session, Party party, Deadline deadline) throws IOException {
+        try {
+            Pair pair = library.transports().pair();
+            return new Opening(library, session, party, deadline, pair);
+        } catch (IOException | RuntimeException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    /** The first flight of a client, staged, to be handed over by the caller. */
+    ByteBuffer firstFlight() throws IOException {
+        try {
+            session.attach(pair);
+            handshake.step();
+            return pair.takeFlight();
+        } catch (IOException | RuntimeException e) {
+            abandon();
+            throw e;
+        }
+    }
+
+    /** Frees what there is. */
+    void abandon() {
+        session.close();
+        pair.close();
+    }
+
+    /** Goes on over what carries it. If this fails, the session is freed, and the carrier is the caller's to close. */
+    TlsConnection over(Server.Carrier carrier, @Nullable FastOpenConnection underneath) throws IOException {
+        Transport transport;
+        try {
+            transport = carrier.over(pair);
+        } catch (IOException | RuntimeException e) {
+            abandon();
+            throw e;
+        }
+        try {
+            use(transport);
+            shakeHands(transport);
+            return new Connection(library, session, transport, party, handshake.report(), underneath);
+        } catch (IOException | RuntimeException | Error e) {
+            session.close();
+            transport.wake();
+            transport.close();
+            throw e;
+        }
+    }
+
+    private void use(Transport transport) {
+        session.attach(transport);
+        if (!transport.uses(pair)) {
+            pair.close();
+        }
+    }
+
+    // A write may wait as well, and only the end of the connection ends that.
+    private void shakeHands(Transport transport) throws IOException {
+        try (Watchdog.Guard guard = Watchdog.closing(transport::wake, deadline)) {
+            try {
+                handshake.run(transport, deadline);
+            } catch (IOException e) {
+                throw guard.hasBitten() ? timedOut(e) : e;
+            }
+            session.keepOldSession();
+        }
+    }
+
+    private IOException timedOut(IOException cause) {
+        if (cause instanceof SocketTimeoutException) {
+            return cause;
+        }
+        SocketTimeoutException e = new SocketTimeoutException("TLS handshake with " + party.peer() + " timed out");
+        e.initCause(cause);
+        return e;
+    }
+}

@@ -1,0 +1,419 @@
+package tfo.tls.gnutls.session;
+
+import java.io.IOException;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import tfo.api.tls.ChannelBinding;
+import tfo.api.tls.ClientAuthentication;
+import tfo.api.tls.TlsException;
+import tfo.api.tls.TlsVersion;
+import tfo.tls.gnutls.library.Constants;
+import tfo.tls.gnutls.library.GnuTls;
+import tfo.tls.gnutls.library.GnuTlsCode;
+import tfo.tls.gnutls.library.Handle;
+import tfo.tls.gnutls.library.NativeMemory;
+import tfo.tls.gnutls.transport.Pair;
+import tfo.tls.gnutls.transport.Transport;
+
+/**
+ * One session of the library, and the calls on it. The caller sees to it that no call meets {@link #close}, and that at most one
+ * thread sends and one receives.
+ */
+final class Session implements AutoCloseable {
+    private static final String SERVER_PURPOSE = "1.3.6.1.5.5.7.3.1";
+    private static final String CLIENT_PURPOSE = "1.3.6.1.5.5.7.3.2";
+    private static final int TYPED_DATA = 24;
+    private static final int MOST_TICKETS = 16;
+
+    private final GnuTls gnutls;
+    private final Library library;
+    private final Handle handle;
+    private final long address;
+
+    /** What the library does not copy. It lives as long as the native session, see the constructor. */
+    private final NativeMemory memory;
+
+    /** Sessions as the library hands them out, the oldest first. For the thread that receives. */
+    private final Deque<byte[]> arrived = new ArrayDeque<>();
+
+    private @Nullable Consumer<String> keyLog;
+
+    Session(Library library, int flags, Handle credentials) throws TlsException {
+        this.library = library;
+        this.gnutls = library.gnutls();
+        this.memory = new NativeMemory(gnutls);
+        long out = memory.allocate(Long.BYTES);
+        Handle.Hold hold = credentials.hold();
+        int code = gnutls.gnutls_init(out, flags | Constants.GNUTLS_NONBLOCK | Constants.GNUTLS_NO_SIGNAL);
+        if (code < 0) {
+            hold.close();
+            throw new TlsException(TlsException.Reason.LIBRARY, name(code), "gnutls_init: " + name(code));
+        }
+        this.address = memory.getLong(out);
+        this.handle = new Handle(address, freeing(library, hold, memory));
+        library.callbacks().add(address, this);
+        check(gnutls.gnutls_credentials_set(address, Constants.GNUTLS_CRD_CERTIFICATE, hold.address()), "credentials");
+        gnutls.gnutls_handshake_set_timeout(address, 0);
+    }
+
+    // It must not refer to the session, or the collector would never find that.
+    private static LongConsumer freeing(Library library, Handle.Hold hold, NativeMemory memory) {
+        return address -> {
+            try {
+                library.callbacks().remove(address);
+                library.gnutls().gnutls_deinit(address);
+                hold.close();
+            } finally {
+                Reference.reachabilityFence(memory);
+            }
+        };
+    }
+
+    private String name(long code) {
+        return GnuTlsCode.name(gnutls, code);
+    }
+
+    private void check(int code, String what) throws TlsException {
+        if (code < 0) {
+            close();
+            throw GnuTlsCode.misconfigured(gnutls, code, what);
+        }
+    }
+
+    void algorithms(Algorithms algorithms, @Nullable String group) throws TlsException {
+        algorithms.apply(address, group);
+    }
+
+    void alpn(List<String> protocols, boolean mandatory) throws TlsException {
+        if (protocols.isEmpty()) {
+            return;
+        }
+        List<byte[]> names = new ArrayList<>();
+        for (String protocol : protocols) {
+            names.add(protocol.getBytes(StandardCharsets.ISO_8859_1));
+        }
+        int flags = mandatory ? Constants.GNUTLS_ALPN_MANDATORY : 0;
+        check(gnutls.gnutls_alpn_set_protocols(address, memory.data(names), names.size(), flags), "ALPN");
+    }
+
+    void askFor(String serverName) throws TlsException {
+        byte[] name = serverName.getBytes(StandardCharsets.US_ASCII);
+        check(
+                gnutls.gnutls_server_name_set(address, Constants.GNUTLS_NAME_DNS, memory.copy(name), name.length),
+                "server name " + serverName);
+    }
+
+    /** Verifies the server's certificate in the handshake, against this name or, if it is null, any. */
+    void verifyServer(@Nullable String name) {
+        long data = typedData(SERVER_PURPOSE, name);
+        gnutls.gnutls_session_set_verify_cert2(address, data, name == null ? 1 : 2, 0);
+    }
+
+    private long typedData(String purpose, @Nullable String name) {
+        long data = memory.allocate(2 * TYPED_DATA);
+        memory.putInt(data, Constants.GNUTLS_DT_KEY_PURPOSE_OID);
+        memory.putLong(data + Long.BYTES, memory.text(purpose));
+        if (name != null) {
+            memory.putInt(data + TYPED_DATA, Constants.GNUTLS_DT_DNS_HOSTNAME);
+            memory.putLong(data + TYPED_DATA + Long.BYTES, memory.text(name));
+        }
+        return data;
+    }
+
+    void askForCertificate(ClientAuthentication wanted) {
+        if (wanted != ClientAuthentication.NONE) {
+            boolean required = wanted == ClientAuthentication.REQUIRED;
+            gnutls.gnutls_certificate_server_set_request(
+                    address, required ? Constants.GNUTLS_CERT_REQUIRE : Constants.GNUTLS_CERT_REQUEST);
+        }
+    }
+
+    /** The findings about the client's certificate; 0 if it is to be believed. */
+    int verifyClient() throws IOException {
+        NativeMemory scratch = new NativeMemory(gnutls);
+        long status = scratch.allocate(Integer.BYTES);
+        int code = gnutls.gnutls_certificate_verify_peers(address, typedData(CLIENT_PURPOSE, null), 1, status);
+        if (code < 0) {
+            throw GnuTlsCode.during(gnutls, address, code, "verify the client");
+        }
+        return scratch.getInt(status);
+    }
+
+    /** What the verification in the handshake found. */
+    int findings() {
+        return gnutls.gnutls_session_get_verify_cert_status(address);
+    }
+
+    String words(int findings) {
+        NativeMemory scratch = new NativeMemory(gnutls);
+        long text = scratch.allocate(NativeMemory.DATUM);
+        int code = gnutls.gnutls_certificate_verification_status_print(findings, Constants.GNUTLS_CRT_X509, text, 0);
+        return code < 0 ? "" : new String(scratch.takeDatum(text), StandardCharsets.UTF_8).trim();
+    }
+
+    boolean hasGoodStaple() {
+        return gnutls.gnutls_ocsp_status_request_is_checked(address, 0) != 0;
+    }
+
+    /** Writes the secrets down, if the library is new enough. */
+    void keyLog(@Nullable Consumer<String> lines) {
+        if (lines != null) {
+            keyLog = lines;
+            gnutls.gnutls_session_set_keylog_function(
+                    address, library.callbacks().keyLog());
+        }
+    }
+
+    void secretMade(String label, long secret) {
+        Consumer<String> lines = keyLog;
+        if (lines != null) {
+            NativeMemory scratch = new NativeMemory(gnutls);
+            long client = scratch.allocate(NativeMemory.DATUM);
+            gnutls.gnutls_session_get_random(address, client, 0);
+            byte[] datum = gnutls.bytes(secret, NativeMemory.DATUM);
+            ByteBuffer view = ByteBuffer.wrap(datum).order(ByteOrder.nativeOrder());
+            byte[] bytes = gnutls.bytes(view.getLong(0), view.getInt(Long.BYTES));
+            HexFormat hex = HexFormat.of();
+            lines.accept(label + " " + hex.formatHex(scratch.datumAt(client)) + " " + hex.formatHex(bytes));
+            Arrays.fill(bytes, (byte) 0);
+        }
+    }
+
+    void acceptTickets(byte[] key, int lifetimeSeconds) throws TlsException {
+        NativeMemory scratch = new NativeMemory(gnutls);
+        try {
+            check(gnutls.gnutls_session_ticket_enable_server(address, scratch.datum(key)), "ticket key");
+        } finally {
+            scratch.wipe();
+        }
+        gnutls.gnutls_db_set_cache_expiration(address, lifetimeSeconds);
+    }
+
+    int sendTickets(int count) {
+        return gnutls.gnutls_session_ticket_send(address, count, 0);
+    }
+
+    /** Collects the sessions that the server gives. */
+    void collectTickets() {
+        gnutls.gnutls_handshake_set_hook_function(
+                address,
+                Constants.GNUTLS_HANDSHAKE_NEW_SESSION_TICKET,
+                Constants.GNUTLS_HOOK_POST,
+                library.callbacks().hook());
+    }
+
+    // In TLS 1.2 the ticket comes inside the handshake, before there is a session to hand out.
+    void ticketArrived() {
+        if (gnutls.gnutls_protocol_get_version(address) == Constants.GNUTLS_TLS1_3) {
+            export().ifPresent(this::keep);
+        }
+    }
+
+    private void keep(byte[] session) {
+        arrived.add(session);
+        if (arrived.size() > MOST_TICKETS) {
+            Arrays.fill(arrived.removeFirst(), (byte) 0);
+        }
+    }
+
+    /** After the handshake of TLS 1.2: the session, if the server will know it again. */
+    void keepOldSession() {
+        boolean ticket = (gnutls.gnutls_session_get_flags(address) & Constants.GNUTLS_SFLAGS_SESSION_TICKET) != 0;
+        if (version() == TlsVersion.TLS_1_2 && (ticket || hasId())) {
+            export().ifPresent(this::keep);
+        }
+    }
+
+    private boolean hasId() {
+        NativeMemory scratch = new NativeMemory(gnutls);
+        long id = scratch.allocate(NativeMemory.DATUM);
+        return gnutls.gnutls_session_get_id2(address, id) >= 0 && scratch.getInt(id + Long.BYTES) > 0;
+    }
+
+    private Optional<byte[]> export() {
+        NativeMemory scratch = new NativeMemory(gnutls);
+        long data = scratch.allocate(NativeMemory.DATUM);
+        if (gnutls.gnutls_session_get_data2(address, data) < 0) {
+            return Optional.empty();
+        }
+        byte[] bytes = scratch.takeDatum(data);
+        // Four zeros are what the library says where there is nothing to resume.
+        return bytes.length <= Integer.BYTES ? Optional.empty() : Optional.of(bytes);
+    }
+
+    /** The newest session that arrived, or null. */
+    byte @Nullable [] newest() {
+        return arrived.pollLast();
+    }
+
+    /** The oldest session that arrived, or null. */
+    byte @Nullable [] oldest() {
+        return arrived.pollFirst();
+    }
+
+    boolean hasArrived() {
+        return !arrived.isEmpty();
+    }
+
+    /** Resumes a session, whose bytes were verified; returns whether the library takes it. */
+    boolean resume(byte[] verified) {
+        NativeMemory scratch = new NativeMemory(gnutls);
+        try {
+            return gnutls.gnutls_session_set_data(address, scratch.copy(verified), verified.length) >= 0;
+        } finally {
+            scratch.wipe();
+        }
+    }
+
+    void attach(Transport transport) {
+        transport.attach(address);
+    }
+
+    void attach(Pair pair) {
+        pair.attach(address);
+    }
+
+    int handshake() {
+        return gnutls.gnutls_handshake(address);
+    }
+
+    /** Whether the call that was interrupted was writing. */
+    boolean wantsRoom() {
+        return gnutls.gnutls_record_get_direction(address) != 0;
+    }
+
+    boolean isFatal(long code) {
+        return gnutls.gnutls_error_is_fatal((int) code) != 0;
+    }
+
+    long receive(long buffer, int length) {
+        return gnutls.gnutls_record_recv(address, buffer, length);
+    }
+
+    long send(long buffer, int length) {
+        return gnutls.gnutls_record_send(address, buffer, length);
+    }
+
+    int bye() {
+        return gnutls.gnutls_bye(address, Constants.GNUTLS_SHUT_WR);
+    }
+
+    void alert(long code) {
+        gnutls.gnutls_alert_send_appropriate(address, (int) code);
+    }
+
+    void refuseCertificate() {
+        gnutls.gnutls_alert_send(address, Constants.GNUTLS_AL_FATAL, Constants.GNUTLS_A_BAD_CERTIFICATE);
+    }
+
+    IOException failure(long code, String operation) {
+        return GnuTlsCode.during(gnutls, address, code, operation);
+    }
+
+    TlsVersion version() {
+        return gnutls.gnutls_protocol_get_version(address) == Constants.GNUTLS_TLS1_3
+                ? TlsVersion.TLS_1_3
+                : TlsVersion.TLS_1_2;
+    }
+
+    String group() {
+        return gnutls.text(gnutls.gnutls_group_get_name(gnutls.gnutls_group_get(address)));
+    }
+
+    boolean resumed() {
+        return gnutls.gnutls_session_is_resumed(address) != 0;
+    }
+
+    String cipherSuite() {
+        if (gnutls.has("gnutls_ciphersuite_get")) {
+            return gnutls.text(gnutls.gnutls_ciphersuite_get(address));
+        }
+        String name = gnutls.text(gnutls.gnutls_cipher_suite_get_name(
+                gnutls.gnutls_kx_get(address), gnutls.gnutls_cipher_get(address), gnutls.gnutls_mac_get(address)));
+        return name.replaceFirst("^GNUTLS_", "TLS_");
+    }
+
+    String alpn() {
+        NativeMemory scratch = new NativeMemory(gnutls);
+        long protocol = scratch.allocate(NativeMemory.DATUM);
+        if (gnutls.gnutls_alpn_get_selected_protocol(address, protocol) < 0) {
+            return "";
+        }
+        return new String(scratch.datumAt(protocol), StandardCharsets.ISO_8859_1);
+    }
+
+    /** The name that a client asked for, empty with none. */
+    String serverName() {
+        NativeMemory scratch = new NativeMemory(gnutls);
+        int room = 256;
+        long name = scratch.allocate(room);
+        long length = scratch.allocate(Long.BYTES);
+        long type = scratch.allocate(Integer.BYTES);
+        scratch.putLong(length, room);
+        int code = gnutls.gnutls_server_name_get(address, name, length, type, 0);
+        return code < 0 ? "" : gnutls.text(name);
+    }
+
+    /** The peer's certificates in DER. */
+    List<byte[]> peers() {
+        NativeMemory scratch = new NativeMemory(gnutls);
+        long count = scratch.allocate(Integer.BYTES);
+        long array = gnutls.gnutls_certificate_get_peers(address, count);
+        List<byte[]> peers = new ArrayList<>();
+        for (int i = 0; array != 0 && i < scratch.getInt(count); i++) {
+            byte[] datum = gnutls.bytes(array + (long) NativeMemory.DATUM * i, NativeMemory.DATUM);
+            ByteBuffer view = ByteBuffer.wrap(datum).order(ByteOrder.nativeOrder());
+            peers.add(gnutls.bytes(view.getLong(0), view.getInt(Long.BYTES)));
+        }
+        return peers;
+    }
+
+    byte[] exportKey(String label, byte[] context, int length) throws TlsException {
+        NativeMemory scratch = new NativeMemory(gnutls);
+        byte[] name = label.getBytes(StandardCharsets.UTF_8);
+        long out = scratch.allocate(length);
+        long bound = context.length == 0 ? 0 : scratch.copy(context);
+        int code =
+                gnutls.gnutls_prf_rfc5705(address, name.length, scratch.copy(name), context.length, bound, length, out);
+        if (code < 0) {
+            throw new TlsException(
+                    TlsException.Reason.LIBRARY, name(code), "export a key for " + label + ": " + name(code));
+        }
+        byte[] key = new byte[length];
+        scratch.view(out, length).get(key);
+        scratch.wipe();
+        return key;
+    }
+
+    Optional<byte[]> channelBinding(ChannelBinding type) {
+        // gnutls_channel_binding_t.
+        int cType = switch (type) {
+            case TLS_UNIQUE -> 0;
+            case TLS_SERVER_END_POINT -> 1;
+            case TLS_EXPORTER -> 2;
+        };
+        NativeMemory scratch = new NativeMemory(gnutls);
+        long binding = scratch.allocate(NativeMemory.DATUM);
+        int code = gnutls.gnutls_session_channel_binding(address, cType, binding);
+        return code < 0 ? Optional.empty() : Optional.of(scratch.takeDatum(binding));
+    }
+
+    /** Frees it. A second call does nothing. */
+    @Override
+    public void close() {
+        arrived.forEach(session -> Arrays.fill(session, (byte) 0));
+        handle.close();
+    }
+}

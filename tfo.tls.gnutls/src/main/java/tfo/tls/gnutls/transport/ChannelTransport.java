@@ -1,0 +1,183 @@
+package tfo.tls.gnutls.transport;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ByteChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Any channel in blocking mode: GnuTLS reads and writes a {@link Pair}, and the threads that would wait move the bytes between it
+ * and the channel, by the JDK's own blocking reads and writes, at which virtual threads are parked.
+ */
+final class ChannelTransport implements Transport {
+    private static final int RECORD = 17 * 1024;
+    private static final Duration LAST_WORDS = Duration.ofMillis(200);
+
+    private final Pair pair;
+    private final ByteChannel channel;
+    private final Closeable underneath;
+
+    /** What came from the channel and the pair had no room for. For the reading thread. */
+    private final ByteBuffer incoming = ByteBuffer.allocateDirect(RECORD).limit(0);
+
+    /** Guarded by {@link #sending}. */
+    private final ByteBuffer outgoing = ByteBuffer.allocateDirect(RECORD);
+
+    private final ReentrantLock sending = new ReentrantLock();
+    private volatile boolean woken;
+
+    /** Becomes the owner of all of them. */
+    ChannelTransport(Pair pair, ByteChannel channel, Closeable underneath) {
+        this.pair = pair;
+        this.channel = channel;
+        this.underneath = underneath;
+    }
+
+    @Override
+    public void attach(long session) {
+        pair.attach(session);
+    }
+
+    @Override
+    public boolean uses(Pair other) {
+        return pair == other;
+    }
+
+    @Override
+    public void beforeStep() {
+        // Nothing is special about a handshake.
+    }
+
+    @Override
+    public boolean awaitInput(Deadline deadline) throws IOException {
+        // GnuTLS says AGAIN after a ticket, too, whatever comes behind it.
+        if (pair.waiting() > 0) {
+            return true;
+        }
+        if (!incoming.hasRemaining()) {
+            incoming.clear().limit(0);
+            int n = read(deadline);
+            if (n == 0) {
+                return false;
+            }
+            if (n < 0) {
+                pair.end();
+                return true;
+            }
+        }
+        pair.put(incoming);
+        return true;
+    }
+
+    /** Returns 0 if the deadline is over. */
+    private int read(Deadline deadline) throws IOException {
+        if (woken) {
+            throw new AsynchronousCloseException();
+        }
+        if (!deadline.isBounded()) {
+            return filled(channel.read(incoming.clear()));
+        }
+        if (channel instanceof SocketChannel socket) {
+            return readSocket(socket, deadline);
+        }
+        try (Watchdog.Guard guard = Watchdog.closing(channel, deadline)) {
+            return guarded(guard);
+        }
+    }
+
+    private int guarded(Watchdog.Guard guard) throws IOException {
+        try {
+            return filled(channel.read(incoming.clear()));
+        } catch (IOException e) {
+            incoming.clear().limit(0);
+            throw guard.hasBitten() && !woken ? timedOut(e) : e;
+        }
+    }
+
+    private static IOException timedOut(IOException cause) {
+        SocketTimeoutException e = new SocketTimeoutException("timed out; the channel is closed");
+        e.initCause(cause);
+        return e;
+    }
+
+    private int filled(int n) {
+        incoming.flip();
+        return n;
+    }
+
+    // The socket of a channel is the one way of the JDK to read with a time-out without closing it.
+    private int readSocket(SocketChannel socket, Deadline deadline) throws IOException {
+        byte[] bytes = new byte[RECORD];
+        try {
+            socket.socket().setSoTimeout(deadline.millis());
+            int n = socket.socket().getInputStream().read(bytes);
+            if (n > 0) {
+                incoming.clear().put(bytes, 0, n).flip();
+            }
+            return n;
+        } catch (SocketTimeoutException e) {
+            return 0;
+        }
+    }
+
+    @Override
+    public boolean awaitRoom(Deadline deadline) throws IOException {
+        flush();
+        return !deadline.over();
+    }
+
+    @Override
+    public void flush() throws IOException {
+        sending.lock();
+        try {
+            send();
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    private void send() throws IOException {
+        do {
+            while (outgoing.flip().hasRemaining()) {
+                channel.write(outgoing);
+                outgoing.compact();
+            }
+            outgoing.clear();
+        } while (pair.take(outgoing) > 0);
+    }
+
+    @Override
+    public void flushLast() throws IOException {
+        if (!sending.tryLock()) {
+            return;
+        }
+        Watchdog.Guard guard = Watchdog.closing(channel, Deadline.in(LAST_WORDS));
+        try {
+            send();
+        } finally {
+            guard.close();
+            sending.unlock();
+        }
+    }
+
+    @Override
+    public void wake() {
+        woken = true;
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // It is closed all the same.
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        pair.close();
+        underneath.close();
+    }
+}

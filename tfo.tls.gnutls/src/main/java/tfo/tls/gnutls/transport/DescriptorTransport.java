@@ -1,0 +1,129 @@
+package tfo.tls.gnutls.transport;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.AsynchronousCloseException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import tfo.tls.gnutls.library.Libc;
+import tfo.tls.gnutls.library.Natives;
+
+/**
+ * A socket in non-blocking mode by a descriptor of our own: the library moves the bytes itself. Platform threads wait in poll(2),
+ * virtual ones are parked.
+ */
+class DescriptorTransport implements Transport {
+    private final Natives natives;
+    private final Readiness readiness;
+    private final int descriptor;
+    private final Closeable underneath;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Made at a virtual thread's first wait. Written under {@link #lock}. */
+    private volatile Readiness.@Nullable Watch watch;
+
+    private final PollFd input;
+    private final PollFd room;
+    private volatile boolean woken;
+
+    /**
+     * Becomes the owner of both.
+     *
+     * @param underneath closed with the transport
+     */
+    DescriptorTransport(Natives natives, Readiness readiness, int descriptor, Closeable underneath) {
+        this.natives = natives;
+        this.readiness = readiness;
+        this.descriptor = descriptor;
+        this.underneath = underneath;
+        this.input = new PollFd(natives, descriptor, Libc.POLLIN);
+        this.room = new PollFd(natives, descriptor, Libc.POLLOUT);
+    }
+
+    @Override
+    public void attach(long session) {
+        natives.gnutls().gnutls_transport_set_int2(session, descriptor, descriptor);
+    }
+
+    @Override
+    public boolean uses(Pair pair) {
+        return false;
+    }
+
+    @Override
+    public void beforeStep() {
+        // Nothing is special about a handshake.
+    }
+
+    @Override
+    public boolean awaitInput(Deadline deadline) throws IOException {
+        return await(0, input, deadline);
+    }
+
+    @Override
+    public boolean awaitRoom(Deadline deadline) throws IOException {
+        return await(1, room, deadline);
+    }
+
+    private boolean await(int slot, PollFd pollfd, Deadline deadline) throws IOException {
+        boolean virtual = Threads.virtual();
+        while (!woken) {
+            if (virtual) {
+                watch().await(slot, pollfd, deadline);
+            }
+            boolean over = deadline.over();
+            boolean ready = pollfd.poll(virtual || over ? 0 : deadline.isBounded() ? deadline.millis() : -1);
+            if (!woken && (ready || over)) {
+                return ready;
+            }
+        }
+        throw new AsynchronousCloseException();
+    }
+
+    private Readiness.Watch watch() {
+        Readiness.Watch known = watch;
+        if (known != null) {
+            return known;
+        }
+        lock.lock();
+        try {
+            if (watch == null) {
+                watch = readiness.watch(descriptor);
+            }
+            return watch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void flush() {
+        // The library has done it.
+    }
+
+    @Override
+    public void flushLast() {
+        // The library has done it.
+    }
+
+    // The end of the connection makes poll(2) return and epoll tell.
+    @Override
+    public void wake() {
+        woken = true;
+        natives.libc().shutdown(descriptor, Descriptors.SHUT_RDWR);
+        Readiness.Watch known = watch;
+        if (known != null) {
+            known.stop();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        Readiness.Watch known = watch;
+        if (known != null) {
+            known.close();
+        }
+        natives.libc().close(descriptor);
+        underneath.close();
+    }
+}

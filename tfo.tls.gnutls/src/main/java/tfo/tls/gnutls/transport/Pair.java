@@ -1,0 +1,123 @@
+package tfo.tls.gnutls.transport;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import tfo.tls.gnutls.library.Libc;
+import tfo.tls.gnutls.library.Natives;
+
+/**
+ * Two connected sockets inside this process: GnuTLS reads and writes the one, this class the other, and nothing ever waits. So the
+ * first flight can be taken before there is a connection, and channels without a descriptor can carry records, without the library
+ * calling back into Java. One thread may {@link #put} while another {@link #take}s.
+ */
+public final class Pair implements AutoCloseable {
+    private static final int INTS = 2;
+    private static final long FIONREAD = 0x541B;
+
+    private final Natives natives;
+    private final int theirs;
+    private final int ours;
+    private final ByteBuffer waiting = ByteBuffer.allocateDirect(Integer.BYTES).order(ByteOrder.nativeOrder());
+    private final ByteBuffer written = ByteBuffer.allocateDirect(Integer.BYTES).order(ByteOrder.nativeOrder());
+    private boolean closed;
+
+    /**
+     * A new pair.
+     *
+     * @throws IOException if the process has no descriptors left
+     */
+    public Pair(Natives natives) throws IOException {
+        ByteBuffer pair = ByteBuffer.allocateDirect(INTS * Integer.BYTES).order(ByteOrder.nativeOrder());
+        int type = Descriptors.SOCK_STREAM | Descriptors.SOCK_NONBLOCK | Descriptors.SOCK_CLOEXEC;
+        Descriptors.checked(
+                natives.libc()
+                        .socketpair(
+                                Descriptors.AF_UNIX, type, 0, natives.gnutls().address(pair)),
+                "socketpair");
+        this.natives = natives;
+        this.theirs = pair.getInt(0);
+        this.ours = pair.getInt(Integer.BYTES);
+    }
+
+    /** Gives it to a session. */
+    public void attach(long session) {
+        natives.gnutls().gnutls_transport_set_int2(session, theirs, theirs);
+    }
+
+    /** Moves what GnuTLS wrote into a direct buffer; returns how many bytes that were, zero if there is nothing, or no room. */
+    public int take(ByteBuffer direct) throws IOException {
+        if (!direct.hasRemaining()) {
+            return 0;
+        }
+        long address = natives.gnutls().address(direct) + direct.position();
+        long n = natives.libc().recv(ours, address, direct.remaining(), Descriptors.MSG_DONTWAIT);
+        if (n == Libc.EAGAIN || n == Libc.EINTR) {
+            return 0;
+        }
+        Descriptors.checked((int) n, "recv");
+        direct.position(direct.position() + (int) n);
+        return (int) n;
+    }
+
+    /** Gives bytes of a direct buffer to GnuTLS; returns how many it had room for. */
+    public int put(ByteBuffer direct) throws IOException {
+        if (!direct.hasRemaining()) {
+            return 0;
+        }
+        long address = natives.gnutls().address(direct) + direct.position();
+        int flags = Descriptors.MSG_DONTWAIT | Descriptors.MSG_NOSIGNAL;
+        long n = natives.libc().send(ours, address, direct.remaining(), flags);
+        if (n == Libc.EAGAIN || n == Libc.EINTR) {
+            return 0;
+        }
+        Descriptors.checked((int) n, "send");
+        direct.position(direct.position() + (int) n);
+        return (int) n;
+    }
+
+    /** Tells GnuTLS that there will be no more. */
+    public void end() {
+        natives.libc().shutdown(ours, Descriptors.SHUT_WR);
+    }
+
+    /** How many bytes wait for GnuTLS. For the thread that {@link #put}s. */
+    public int waiting() throws IOException {
+        return count(theirs, waiting);
+    }
+
+    /** How many bytes GnuTLS wrote that nobody has taken. For the thread that {@link #take}s. */
+    public int written() throws IOException {
+        return count(ours, written);
+    }
+
+    private int count(int descriptor, ByteBuffer count) throws IOException {
+        Descriptors.checked(
+                natives.libc().ioctl(descriptor, FIONREAD, natives.gnutls().address(count)), "ioctl");
+        return count.getInt(0);
+    }
+
+    /** All that GnuTLS wrote, which is to be something: the first flight. */
+    public ByteBuffer takeFlight() throws IOException {
+        int size = written();
+        if (size == 0) {
+            throw new EOFException("no first flight");
+        }
+        ByteBuffer flight = ByteBuffer.allocateDirect(size);
+        while (flight.hasRemaining() && take(flight) > 0) {
+            // A record each.
+        }
+        return flight.flip();
+    }
+
+    /** Closes both. A second call does nothing. For the owner alone, when nobody uses it. */
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            natives.libc().close(theirs);
+            natives.libc().close(ours);
+        }
+    }
+}

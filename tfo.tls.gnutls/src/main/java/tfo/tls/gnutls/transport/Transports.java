@@ -1,0 +1,57 @@
+package tfo.tls.gnutls.transport;
+
+import java.io.IOException;
+import java.nio.channels.ByteChannel;
+import java.util.OptionalInt;
+import tfo.api.socket.ConnectRequest;
+import tfo.api.socket.FastOpenConnection;
+import tfo.tls.gnutls.library.Natives;
+
+/** Makes transports. */
+public final class Transports {
+    private final Natives natives;
+    private final Readiness readiness;
+
+    /** For all sessions of this process. */
+    public Transports(Natives natives) {
+        this.natives = natives;
+        this.readiness = new Readiness(natives);
+    }
+
+    /** A pair to stage a first flight in. */
+    public Pair pair() throws IOException {
+        return new Pair(natives);
+    }
+
+    /**
+     * A transport over this connection, by its descriptor where it has one. Both then belong to the transport; if this fails the
+     * caller still has them.
+     *
+     * @param pair the one that the session uses now, which is closed if it is not needed any more
+     */
+    public Transport over(FastOpenConnection connection, Pair pair) throws IOException {
+        OptionalInt descriptor = connection.descriptor();
+        if (descriptor.isEmpty()) {
+            connection.channel().configureBlocking(true);
+            return new ChannelTransport(pair, connection.channel(), connection);
+        }
+        int own = Descriptors.duplicate(natives.libc(), descriptor.getAsInt());
+        try {
+            connection.channel().configureBlocking(false);
+        } catch (IOException | RuntimeException e) {
+            natives.libc().close(own);
+            throw e;
+        }
+        return new DescriptorTransport(natives, readiness, own, connection);
+    }
+
+    /** A transport by the library's own connect. */
+    public Transport builtin(ConnectRequest request) throws IOException {
+        return BuiltinTransport.to(natives, readiness, request);
+    }
+
+    /** A transport over any channel, which is in blocking mode. */
+    public Transport over(ByteChannel channel, Pair pair) {
+        return new ChannelTransport(pair, channel, channel);
+    }
+}
