@@ -6,61 +6,48 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 import tfo.api.tls.SessionKey;
 import tfo.api.tls.SessionOffer;
 import tfo.api.tls.SessionRefusal;
 import tfo.api.tls.SessionSecret;
 import tfo.api.tls.TlsVersion;
 
-/** Seals sessions by AES-256-GCM: a header that says what it is, a nonce, the sealed text, the tag. */
+/** Seals sessions by AES-256-GCM, a random nonce each; the header is authenticated with them. */
 public final class SessionSeal {
-    private static final byte[] HEADER = "tfo-gnutls-1".getBytes(StandardCharsets.US_ASCII);
-    private static final int NAME = "tfo-gnutls-".length();
-    private static final int NONCE = 12;
-    private static final int TAG_BITS = 128;
-    private static final int SHORTEST = HEADER.length + NONCE + TAG_BITS / Byte.SIZE;
-    private static final int LONGEST = 1 << 20;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private SessionSeal() {}
 
     static byte[] seal(StoredSession session, SessionSecret secret) {
-        byte[] nonce = new byte[NONCE];
+        byte[] nonce = new byte[SealHeader.NONCE];
         RANDOM.nextBytes(nonce);
         byte[] plain = encode(session);
         try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, secret, nonce).doFinal(plain);
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            out.writeBytes(HEADER);
-            out.writeBytes(nonce);
-            out.writeBytes(sealed);
-            return out.toByteArray();
+            byte[] header = SealHeader.of(secret, nonce, plain.length);
+            byte[] sealed = Arrays.copyOf(header, header.length + plain.length + SealHeader.TAG);
+            cipher(Cipher.ENCRYPT_MODE, secret, header).doFinal(plain, 0, plain.length, sealed, header.length);
+            return sealed;
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("AES-GCM", e);
+            throw new IllegalStateException("every JDK has AES-GCM", e);
         } finally {
             Arrays.fill(plain, (byte) 0);
         }
     }
 
-    private static Cipher cipher(int mode, SessionSecret secret, byte[] nonce) throws GeneralSecurityException {
-        byte[] bytes = secret.bytes();
-        try {
-            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            cipher.init(mode, new SecretKeySpec(bytes, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
-            cipher.updateAAD(HEADER);
-            return cipher;
-        } finally {
-            Arrays.fill(bytes, (byte) 0);
-        }
+    private static Cipher cipher(int mode, SessionSecret secret, byte[] header) throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        GCMParameterSpec parameters = new GCMParameterSpec(Byte.SIZE * SealHeader.TAG, SealHeader.nonce(header));
+        cipher.init(mode, SecretKeys.encryption(secret), parameters);
+        cipher.updateAAD(header, 0, SealHeader.SIZE);
+        return cipher;
     }
 
     /**
@@ -69,32 +56,39 @@ public final class SessionSeal {
      * @param library the library that is to use it
      */
     public static SessionOffer open(byte[] sealed, SessionSecret secret, String library) {
-        if (sealed.length < NAME || !Arrays.equals(sealed, 0, NAME, HEADER, 0, NAME)) {
-            return SessionOffer.refused(SessionRefusal.NOT_A_SESSION, "not a sealed session of GnuTLS");
-        }
-        if (sealed.length < SHORTEST || sealed.length > LONGEST) {
-            return SessionOffer.refused(SessionRefusal.WRONG_LENGTH, sealed.length + " bytes");
-        }
-        if (!Arrays.equals(sealed, 0, HEADER.length, HEADER, 0, HEADER.length)) {
-            return SessionOffer.refused(SessionRefusal.OTHER_FORMAT, "a format that this version does not know");
-        }
-        byte[] nonce = Arrays.copyOfRange(sealed, HEADER.length, HEADER.length + NONCE);
+        return open(sealed, secret, library, InstantSource.system());
+    }
+
+    static SessionOffer open(byte[] sealed, SessionSecret secret, String library, InstantSource clock) {
+        // What another thread changed after it was verified was not verified.
+        byte[] own = sealed.clone();
+        return SealHeader.refusal(own, secret).orElseGet(() -> decrypt(own, secret, library, clock.instant()));
+    }
+
+    private static SessionOffer decrypt(byte[] sealed, SessionSecret secret, String library, Instant now) {
         try {
-            int from = HEADER.length + NONCE;
-            byte[] plain = cipher(Cipher.DECRYPT_MODE, secret, nonce).doFinal(sealed, from, sealed.length - from);
-            return judge(decode(plain), library);
+            byte[] plain = cipher(Cipher.DECRYPT_MODE, secret, sealed)
+                    .doFinal(sealed, SealHeader.SIZE, sealed.length - SealHeader.SIZE);
+            return judge(decode(plain), library, now);
         } catch (AEADBadTagException e) {
-            return SessionOffer.refused(
-                    SessionRefusal.BROKEN_SEAL, "bytes were changed, or it was sealed under another secret");
+            return SessionOffer.refused(SessionRefusal.BROKEN_SEAL, "the bytes were changed after they were sealed");
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("AES-GCM", e);
+            throw new IllegalStateException("every JDK has AES-GCM", e);
         }
     }
 
-    private static SessionOffer judge(StoredSession session, String library) {
-        Instant now = Instant.now();
+    private static SessionOffer judge(StoredSession session, String library, Instant now) {
+        SessionOffer offer = offer(session, library, now);
+        if (offer.session().isEmpty()) {
+            session.destroy();
+        }
+        return offer;
+    }
+
+    private static SessionOffer offer(StoredSession session, String library, Instant now) {
         if (!session.library().equals(library)) {
-            return SessionOffer.refused(SessionRefusal.OTHER_LIBRARY, "made by " + session.library());
+            return SessionOffer.refused(
+                    SessionRefusal.OTHER_LIBRARY, "made by " + session.library() + ", this is " + library);
         }
         if (session.issued().isAfter(now)) {
             return SessionOffer.refused(SessionRefusal.CLOCK, "issued at " + session.issued() + ", in the future");

@@ -1,0 +1,283 @@
+package tfo.tls.gnutls.store;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import tfo.api.tls.SessionData;
+import tfo.api.tls.SessionDirectory;
+import tfo.api.tls.SessionKey;
+import tfo.api.tls.SessionOffer;
+import tfo.api.tls.SessionRefusal;
+import tfo.api.tls.SessionSecret;
+
+/**
+ * Sessions in a directory: a folder for each key, whose name is an HMAC of the key, and a file in it for each session.
+ *
+ * <p>Who deletes a file has its session: of several processes the system lets only one. Nothing is locked, so a process that is
+ * killed holds up nobody; what it leaves is a draft, or a session that it had read and not yet deleted, or used.
+ */
+public final class SessionFolder implements SessionDirectory {
+    private static final System.Logger LOG = System.getLogger("tfo.tls.gnutls");
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    private static final String SECRET = "secret";
+    private static final int MOST_OF_A_KEY = 16;
+    private static final int MOST_KEYS = 4096;
+    private static final Duration DRAFTED = Duration.ofMinutes(1);
+
+    private final Path directory;
+    private final SessionSecret secret;
+    private final byte[] names;
+    private final String library;
+    private final InstantSource clock;
+
+    SessionFolder(Path directory, SessionSecret secret, String library, InstantSource clock) {
+        this.directory = directory;
+        this.secret = secret;
+        this.names = SecretKeys.names(secret);
+        this.library = library;
+        this.clock = clock;
+    }
+
+    /**
+     * Opens the directory, and makes it and its secret where they are missing.
+     *
+     * @param library the library that is to use the sessions
+     * @throws AccessDeniedException if others than its owner may look into it
+     */
+    public static SessionFolder open(Path directory, String library) throws IOException {
+        if (!Files.exists(directory)) {
+            Files.createDirectories(directory, OWNER_ONLY);
+        }
+        if (!Files.isDirectory(directory)) {
+            throw new NotDirectoryException(directory.toString());
+        }
+        if (!SessionFile.isPrivate(directory)) {
+            throw new AccessDeniedException(
+                    directory.toString(),
+                    null,
+                    "others than its owner may look into it: chmod 700 it, or take another");
+        }
+        SessionSecret secret = SessionSecret.file(directory.resolve(SECRET));
+        return new SessionFolder(directory, secret, library, InstantSource.system());
+    }
+
+    /** Keeps the session in a file only: the object that was given is spent. */
+    @Override
+    public void put(SessionData session) {
+        Path folder = folder(session.key());
+        try {
+            byte[] sealed = session.seal(secret);
+            session.destroy();
+            write(folder, sealed);
+            thinOut(folder);
+        } catch (IOException | IllegalStateException e) {
+            LOG.log(System.Logger.Level.DEBUG, () -> "a session was not kept in " + directory, e);
+        }
+    }
+
+    private void write(Path folder, byte[] sealed) throws IOException {
+        try {
+            SessionFile.write(made(folder), sealed, clock.millis());
+        } catch (NoSuchFileException e) {
+            // Somebody who was clearing up took the empty folder away meanwhile.
+            SessionFile.write(made(folder), sealed, clock.millis());
+        }
+    }
+
+    private Path made(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            Files.createDirectories(folder, OWNER_ONLY);
+            List<Path> folders = folders();
+            if (folders.size() > MOST_KEYS) {
+                removeAll(oldest(folders));
+            }
+        }
+        return folder;
+    }
+
+    private static Path oldest(List<Path> folders) {
+        return Collections.min(folders, Comparator.comparing(SessionFolder::modified));
+    }
+
+    private static void thinOut(Path folder) throws IOException {
+        List<SessionFile> files = newestFirst(folder);
+        for (SessionFile old : files.subList(Math.min(MOST_OF_A_KEY, files.size()), files.size())) {
+            Files.deleteIfExists(old.path());
+        }
+    }
+
+    @Override
+    public SessionOffer take(SessionKey key) {
+        Path folder = folder(key);
+        SessionOffer none = SessionOffer.refused(SessionRefusal.ABSENT, "no session in " + directory);
+        try {
+            List<SessionFile> files = newestFirst(folder);
+            // Another process may be quicker each time; but then there may be something new, too.
+            while (!files.isEmpty()) {
+                for (SessionFile file : files) {
+                    Optional<SessionOffer> claimed = claim(file).map(offer -> meantFor(key, offer));
+                    if (claimed.isPresent() && claimed.get().session().isPresent()) {
+                        return claimed.get();
+                    }
+                    none = claimed.orElse(none);
+                }
+                files = newestFirst(folder);
+            }
+            return none;
+        } catch (IOException e) {
+            return SessionOffer.refused(SessionRefusal.UNREADABLE, directory + ": " + e);
+        }
+    }
+
+    /** What is in the file, if this process is the one that gets it. */
+    private Optional<SessionOffer> claim(SessionFile file) throws IOException {
+        try {
+            SessionOffer offer = file.open(this::open);
+            Files.delete(file.path());
+            return Optional.of(offer);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private SessionOffer open(byte[] sealed) {
+        return SessionSeal.open(sealed, secret, library, clock);
+    }
+
+    // The file may have been moved here from another folder.
+    private static SessionOffer meantFor(SessionKey key, SessionOffer offer) {
+        Optional<SessionData> other =
+                offer.session().filter(session -> !session.key().equals(key));
+        if (other.isEmpty()) {
+            return offer;
+        }
+        other.get().destroy();
+        return SessionOffer.refused(
+                SessionRefusal.OTHER_KEY, "the session is for " + other.get().key());
+    }
+
+    @Override
+    public List<Entry> list() throws IOException {
+        List<Entry> entries = new ArrayList<>();
+        for (Path folder : folders()) {
+            for (SessionFile file : newestFirst(folder)) {
+                entry(file).ifPresent(entries::add);
+            }
+        }
+        entries.sort(Comparator.comparing(Entry::file).reversed());
+        return entries;
+    }
+
+    private Optional<Entry> entry(SessionFile file) throws IOException {
+        try {
+            SessionOffer offer = file.open(this::open);
+            offer.session().ifPresent(SessionData::destroy);
+            String name = file.path().getFileName().toString();
+            return Optional.of(new Entry(name, offer, modified(file.path())));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public int purge() throws IOException {
+        int removed = 0;
+        Instant drafted = clock.instant().minus(DRAFTED);
+        for (Path folder : folders()) {
+            for (SessionFile file : newestFirst(folder)) {
+                boolean useless =
+                        entry(file).filter(e -> e.offer().session().isEmpty()).isPresent();
+                removed += useless && Files.deleteIfExists(file.path()) ? 1 : 0;
+            }
+            for (Path draft : in(folder, SessionFile.DRAFT + "*")) {
+                removed += modified(draft).isBefore(drafted) && Files.deleteIfExists(draft) ? 1 : 0;
+            }
+            removeIfEmpty(folder);
+        }
+        return removed;
+    }
+
+    @Override
+    public int clear() throws IOException {
+        int removed = 0;
+        for (Path folder : folders()) {
+            removed += removeAll(folder);
+        }
+        return removed;
+    }
+
+    private static int removeAll(Path folder) throws IOException {
+        int removed = 0;
+        for (SessionFile file : newestFirst(folder)) {
+            removed += Files.deleteIfExists(file.path()) ? 1 : 0;
+        }
+        removeIfEmpty(folder);
+        return removed;
+    }
+
+    private static void removeIfEmpty(Path folder) {
+        try {
+            Files.deleteIfExists(folder);
+        } catch (IOException e) {
+            // Not empty, or not any more.
+        }
+    }
+
+    private Path folder(SessionKey key) {
+        String text = key.host() + '\0' + key.port() + '\0' + key.digest();
+        byte[] name = SecretKeys.hmac(names, text.getBytes(StandardCharsets.UTF_8));
+        return directory.resolve(HexFormat.of().formatHex(name, 0, 16));
+    }
+
+    private List<Path> folders() throws IOException {
+        return in(directory, "[0-9a-f]*").stream().filter(Files::isDirectory).toList();
+    }
+
+    private static List<SessionFile> newestFirst(Path folder) throws IOException {
+        return in(folder, "*" + SessionFile.SUFFIX).stream()
+                .sorted(Comparator.reverseOrder())
+                .map(SessionFile::new)
+                .toList();
+    }
+
+    private static List<Path> in(Path folder, String glob) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, glob)) {
+            entries.forEach(found::add);
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+        return found;
+    }
+
+    private static Instant modified(Path path) {
+        try {
+            return Files.getLastModifiedTime(path).toInstant();
+        } catch (IOException e) {
+            return Instant.EPOCH;
+        }
+    }
+
+    /** Names the directory. */
+    @Override
+    public String toString() {
+        return "SessionDirectory[" + directory + "]";
+    }
+}
