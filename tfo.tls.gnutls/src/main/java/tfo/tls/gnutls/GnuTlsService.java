@@ -19,6 +19,7 @@ import tfo.tls.gnutls.library.Natives;
 import tfo.tls.gnutls.session.ClientBuilder;
 import tfo.tls.gnutls.session.Library;
 import tfo.tls.gnutls.session.ServerBuilder;
+import tfo.tls.gnutls.store.SessionFolder;
 import tfo.tls.gnutls.store.SessionSeal;
 
 /**
@@ -59,8 +60,7 @@ public final class GnuTlsService implements TlsService {
 
     @Override
     public SessionDirectory sessionDirectory(Path directory) throws IOException {
-        Objects.requireNonNull(directory, "directory");
-        throw new UnsupportedOperationException("sessions are kept in memory; seal them to keep them elsewhere");
+        return SessionFolder.open(Objects.requireNonNull(directory, "directory"), usable().version());
     }
 
     @Override

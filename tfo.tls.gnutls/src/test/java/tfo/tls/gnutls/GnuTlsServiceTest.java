@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tfo.api.socket.ConnectRequest;
@@ -232,6 +234,25 @@ class GnuTlsServiceTest {
             assertTrue(
                     third.handshake().reason().contains("used"),
                     third.handshake().reason());
+        }
+    }
+
+    @Test
+    void aDirectoryCarriesSessionsToAnotherClient(@TempDir Path temporary) throws Exception {
+        FastOpenSockets sockets = sockets("linux");
+        FastOpenListener listener = listen(sockets);
+        echo(server(), listener);
+        Path directory = temporary.resolve("sessions");
+        try (TlsClient client =
+                        trusting().sessions(tls.sessionDirectory(directory)).build();
+                TlsConnection first = client.dial(to(listener)).connect(sockets)) {
+            talk(first, "one");
+        }
+
+        SessionStore another = new GnuTlsService().sessionDirectory(directory);
+        TlsClient client = closing(trusting().sessions(another).build());
+        try (TlsConnection second = client.dial(to(listener)).connect(sockets)) {
+            assertTrue(second.handshake().resumed(), second.handshake().reason());
         }
     }
 
