@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,12 +30,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tfo.api.socket.ConnectRequest;
+import tfo.api.socket.FastOpenConnection;
 import tfo.api.socket.FastOpenListener;
 import tfo.api.socket.FastOpenSockets;
 import tfo.api.socket.ListenRequest;
 import tfo.api.tls.ChannelBinding;
+import tfo.api.tls.ClientAuthentication;
 import tfo.api.tls.Identity;
 import tfo.api.tls.SessionData;
 import tfo.api.tls.SessionSecret;
@@ -101,13 +105,14 @@ class GnuTlsServiceTest {
     private void echo(TlsServer server, FastOpenListener listener) {
         Future<?> unused = threads.submit(() -> {
             while (true) {
-                try (TlsConnection connection = server.accept(listener.accept())) {
+                FastOpenConnection accepted = listener.accept();
+                try (TlsConnection connection = server.accept(accepted)) {
                     ByteBuffer buffer = ByteBuffer.allocate(40_000);
                     while (connection.read(buffer.clear()) >= 0) {
                         connection.write(buffer.flip());
                     }
-                } catch (TlsException e) {
-                    // The test's business.
+                } catch (IOException e) {
+                    // The client's business.
                 }
             }
         });
@@ -352,6 +357,91 @@ class GnuTlsServiceTest {
             assertTrue(end.get(20, TimeUnit.SECONDS) instanceof ClosedChannelException);
             assertFalse(connection.isOpen());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"linux", "fallback"})
+    void closeMayMeetReadsAndWrites(String name) throws Exception {
+        FastOpenSockets sockets = sockets(name);
+        FastOpenListener listener = listen(sockets);
+        echo(server(), listener);
+        TlsClient client = closing(trusting().build());
+        for (int i = 0; i < 20; i++) {
+            TlsConnection connection = client.dial(to(listener)).connect(sockets);
+            List<Future<?>> users = new ArrayList<>();
+            for (int reader = 0; reader < 4; reader++) {
+                users.add(threads.submit(() -> use(() -> connection.read(ByteBuffer.allocateDirect(100)))));
+                users.add(threads.submit(() -> use(() -> connection.write(ByteBuffer.allocate(30_000)))));
+            }
+            talkedEnough(connection);
+            connection.close();
+
+            for (Future<?> user : users) {
+                user.get(20, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    private static void talkedEnough(TlsConnection connection) throws IOException {
+        for (int i = 0; i < 5; i++) {
+            connection.write(ByteBuffer.allocate(1000));
+        }
+    }
+
+    private static void use(Callable<Integer> call) {
+        assertThrows(ClosedChannelException.class, () -> {
+            while (call.call() >= 0) {
+                // Until it is closed.
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(ClientAuthentication.class)
+    void clientsAreAskedForCertificates(ClientAuthentication wanted) throws Exception {
+        FastOpenSockets sockets = sockets("linux");
+        FastOpenListener listener = listen(sockets);
+        Identity visitor = TestIdentity.localhost();
+        TlsServer server = closing(tls.server()
+                .identity(LOCALHOST)
+                .clients(wanted, TestIdentity.trusting(visitor))
+                .build());
+        Future<List<?>> shown = threads.submit(() -> {
+            try (TlsConnection connection = server.accept(listener.accept())) {
+                connection.write(ByteBuffer.wrap(new byte[] {1}));
+                return connection.handshake().peer();
+            }
+        });
+        TlsClient client = closing(trusting().alpn(List.of()).identity(visitor).build());
+
+        try (TlsConnection connection = client.dial(to(listener)).connect(sockets)) {
+            assertEquals(1, connection.read(ByteBuffer.allocate(1)));
+        }
+        List<?> expected = wanted == ClientAuthentication.NONE ? List.of() : visitor.chain();
+        assertEquals(expected, shown.get(20, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void aStrangeClientIsRefused() throws Exception {
+        FastOpenSockets sockets = sockets("linux");
+        FastOpenListener listener = listen(sockets);
+        TlsServer server = closing(tls.server()
+                .identity(LOCALHOST)
+                .clients(ClientAuthentication.WANTED, TestIdentity.trusting(LOCALHOST))
+                .build());
+        Future<TlsException> refusal = threads.submit(() -> assertThrows(
+                TlsException.class, () -> server.accept(listener.accept()).close()));
+        TlsClient client = closing(
+                trusting().alpn(List.of()).identity(TestIdentity.localhost()).build());
+
+        assertThrows(IOException.class, () -> {
+            try (TlsConnection connection = client.dial(to(listener)).connect(sockets)) {
+                connection.read(ByteBuffer.allocate(1));
+            }
+        });
+        assertEquals(
+                TlsException.Reason.UNTRUSTED_PEER,
+                refusal.get(20, TimeUnit.SECONDS).reason());
     }
 
     @Test
