@@ -11,8 +11,14 @@ import tfo.lab.PrivateNamespace;
  * namespace, where server-side Fast Open is on. Exit status: 0 measured, 1 it did not work, 2 wrong usage.
  */
 public final class Main {
-    private static final List<Measurement> ALL =
-            List.of(new ConnectCost(), new DescriptorSearch(), new Cycles(), new HostilePaths(), new FirstByte());
+    private static final List<Measurement> ALL = List.of(
+            new ConnectCost(),
+            new DescriptorSearch(),
+            new Cycles(),
+            new HostilePaths(),
+            new FirstByte(),
+            new TlsHandshakes(),
+            new TlsBulk());
 
     private Main() {}
 

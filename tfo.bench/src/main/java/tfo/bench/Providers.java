@@ -4,9 +4,11 @@ import aQute.bnd.annotation.spi.ServiceConsumer;
 import java.time.Duration;
 import java.util.ServiceLoader;
 import tfo.api.socket.FastOpenSockets;
+import tfo.api.tls.TlsService;
 
 /** The providers that are compared, by name. */
 @ServiceConsumer(FastOpenSockets.class)
+@ServiceConsumer(TlsService.class)
 final class Providers {
     private static final String AVOID = "tfo.linux.avoid";
 
@@ -36,6 +38,26 @@ final class Providers {
                     throw new IllegalStateException(
                             name + ": " + provider.availability().reason());
                 }
+                return provider;
+            }
+        }
+        throw new IllegalStateException("the provider " + name + " is not on the path");
+    }
+
+    static TlsService gnutls() {
+        return tls("gnutls");
+    }
+
+    static TlsService jsse() {
+        return tls("jsse");
+    }
+
+    private static TlsService tls(String name) {
+        for (TlsService provider : ServiceLoader.load(TlsService.class)) {
+            if (provider.name().equals(name)) {
+                provider.availability().whyNot().ifPresent(why -> {
+                    throw new IllegalStateException(name + ": " + why);
+                });
                 return provider;
             }
         }

@@ -18,9 +18,14 @@ final class Slices {
     private final int rounds;
 
     Slices(Scale scale) {
-        warmUp = scale.of(200, 20_000);
-        operations = scale.of(20, 100);
-        rounds = scale.of(5, 101);
+        this(scale.of(200, 20_000), scale.of(20, 100), scale.of(5, 101));
+    }
+
+    /** So many operations of each to warm up, then so many in each of so many slices. */
+    Slices(int warmUp, int operations, int rounds) {
+        this.warmUp = warmUp;
+        this.operations = operations;
+        this.rounds = rounds;
     }
 
     int rounds() {
@@ -51,8 +56,47 @@ final class Slices {
         void run() throws Exception;
     }
 
-    /** An operation and what to call it. */
-    record Contestant(String name, Operation operation) {}
+    /** Does something so often and tells what that cost. */
+    interface Slice {
+        Cost run(int operations) throws Exception;
+    }
+
+    /**
+     * What a slice cost.
+     *
+     * @param cpuNanos on the CPU
+     * @param wallNanos from beginning to end
+     * @param bytes allocated
+     */
+    record Cost(long cpuNanos, long wallNanos, long bytes) {}
+
+    /** Somebody to compare, and what to call it. */
+    record Contestant(String name, Slice slice) {
+        /** One that works in this JVM. */
+        Contestant(String name, Operation operation) {
+            this(name, operations -> here(operation, operations));
+        }
+    }
+
+    private static Cost here(Operation operation, int operations) throws Exception {
+        long[] threads = THREADS.getAllThreadIds();
+        long bytes = sum(THREADS.getThreadAllocatedBytes(threads));
+        long cpu = sum(THREADS.getThreadCpuTime(threads));
+        long start = System.nanoTime();
+        for (int i = 0; i < operations; i++) {
+            operation.run();
+        }
+        long wall = System.nanoTime() - start;
+        return new Cost(
+                sum(THREADS.getThreadCpuTime(threads)) - cpu,
+                wall,
+                sum(THREADS.getThreadAllocatedBytes(threads)) - bytes);
+    }
+
+    // A thread that is no more has -1.
+    private static long sum(long[] values) {
+        return Arrays.stream(values).filter(value -> value > 0).sum();
+    }
 
     /**
      * What one operation costs.
@@ -92,16 +136,10 @@ final class Slices {
         }
 
         void run(int round) throws Exception {
-            long[] threads = THREADS.getAllThreadIds();
-            long bytesBefore = sum(THREADS.getThreadAllocatedBytes(threads));
-            long cpuBefore = sum(THREADS.getThreadCpuTime(threads));
-            long start = System.nanoTime();
-            for (int i = 0; i < operations; i++) {
-                contestant.operation.run();
-            }
-            wall[round] = (double) (System.nanoTime() - start) / operations;
-            cpu[round] = (double) (sum(THREADS.getThreadCpuTime(threads)) - cpuBefore) / operations;
-            bytes[round] = (double) (sum(THREADS.getThreadAllocatedBytes(threads)) - bytesBefore) / operations;
+            Cost cost = contestant.slice.run(operations);
+            wall[round] = (double) cost.wallNanos() / operations;
+            cpu[round] = (double) cost.cpuNanos() / operations;
+            bytes[round] = (double) cost.bytes() / operations;
         }
 
         Figures figures() {
@@ -112,11 +150,6 @@ final class Slices {
                     Quantile.of(0.1, wall) / 1000,
                     Quantile.of(0.5, bytes),
                     Arrays.stream(cpu).boxed().toList());
-        }
-
-        // A thread that is no more has -1.
-        private static long sum(long[] values) {
-            return Arrays.stream(values).filter(value -> value > 0).sum();
         }
     }
 }

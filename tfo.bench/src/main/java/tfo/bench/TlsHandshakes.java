@@ -1,0 +1,125 @@
+package tfo.bench;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tfo.api.socket.ConnectRequest;
+import tfo.api.socket.FastOpenSockets;
+import tfo.api.tls.SessionStore;
+import tfo.api.tls.TlsClient;
+import tfo.api.tls.TlsConnection;
+import tfo.api.tls.TlsService;
+import tfo.api.tls.Trust;
+
+/** What a TLS handshake costs the client: connect, verify, one byte there and one back, close; full and resumed. */
+final class TlsHandshakes implements Measurement {
+    private static final int C = 0, GNUTLS = 1, JSSE = 2;
+
+    @Override
+    public String name() {
+        return "handshake";
+    }
+
+    @Override
+    public String purpose() {
+        return "CPU of a TLS handshake, full and resumed, against C on the same library and against JSSE";
+    }
+
+    @Override
+    public Result measure(Scale scale, Progress progress) throws Exception {
+        Slices slices = new Slices(scale.of(20, 2_000), scale.of(5, 20), scale.of(3, 51));
+        try (CPeer peer = CPeer.start()) {
+            List<Slices.Figures> full = slices.run(contestants(peer, "full"), progress);
+            List<Slices.Figures> resumed = slices.run(contestants(peer, "resumed"), progress);
+            List<Row> rows = new ArrayList<>();
+            full.forEach(each -> rows.add(row(each, full.get(C))));
+            resumed.forEach(each -> rows.add(row(each, resumed.get(C))));
+            List<Goal> goals = new ArrayList<>(goals("full", full));
+            goals.addAll(goals("resumed", resumed));
+            return new Result(name(), Map.of("rounds", slices.rounds()), rows, goals);
+        }
+    }
+
+    private static List<Slices.Contestant> contestants(CPeer peer, String kind) throws IOException {
+        boolean resumed = kind.equals("resumed");
+        return List.of(
+                peer.contestant("C, " + kind, kind),
+                contestant("gnutls, " + kind, Providers.gnutls(), peer, resumed),
+                contestant("jsse, " + kind, Providers.jsse(), peer, resumed));
+    }
+
+    private static Slices.Contestant contestant(String name, TlsService tls, CPeer peer, boolean resumed)
+            throws IOException {
+        FastOpenSockets sockets = Providers.fallback();
+        InetSocketAddress remote = new InetSocketAddress(InetAddress.getByAddress("localhost", LOOPBACK), peer.port());
+        Shake shake = new Shake(tls, sockets, remote, Trust.pem(peer.certificate()), resumed);
+        return new Slices.Contestant(name, (Slices.Operation) shake::once);
+    }
+
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
+
+    private static Row row(Slices.Figures figures, Slices.Figures baseline) {
+        return new Row(figures.name())
+                .with("operations", figures.operations())
+                .with("cpuMicros", figures.cpuMicros(), 1)
+                .with("toC", figures.cpuRatio(baseline), 2)
+                .with("wallP10Micros", figures.wallMicros(), 1)
+                .with("bytes", figures.bytes(), 0);
+    }
+
+    private static List<Goal> goals(String kind, List<Slices.Figures> figures) {
+        Slices.Figures gnutls = figures.get(GNUTLS);
+        return List.of(
+                Goal.atMost("CPU of gnutls / C, " + kind, 1.10, gnutls.cpuRatio(figures.get(C))),
+                Goal.atMost("CPU of gnutls / jsse, " + kind, 0.5, gnutls.cpuRatio(figures.get(JSSE))));
+    }
+
+    /** One connection after the other. For one thread. */
+    private static final class Shake {
+        private final TlsService tls;
+        private final FastOpenSockets sockets;
+        private final ConnectRequest request;
+        private final Trust trust;
+        private final boolean resumed;
+        private final TlsClient client;
+        private final ByteBuffer question = ByteBuffer.allocateDirect(1);
+        private final ByteBuffer answer = ByteBuffer.allocateDirect(1);
+        private boolean first = true;
+
+        Shake(TlsService tls, FastOpenSockets sockets, InetSocketAddress remote, Trust trust, boolean resumed)
+                throws IOException {
+            this.tls = tls;
+            this.sockets = sockets;
+            this.request = ConnectRequest.to(remote);
+            this.trust = trust;
+            this.resumed = resumed;
+            this.client = client();
+        }
+
+        private TlsClient client() throws IOException {
+            SessionStore store = resumed ? SessionStore.inMemory(10) : SessionStore.none();
+            return tls.client().trust(trust).sessions(store).build();
+        }
+
+        void once() throws IOException {
+            // JSSE keeps sessions as long as it keeps a client.
+            TlsClient used = resumed ? client : client();
+            try (TlsConnection connection = used.dial(request).connect(sockets)) {
+                if (connection.handshake().resumed() != (resumed && !first)) {
+                    throw new IOException(tls.name() + ": " + connection.handshake());
+                }
+                first = false;
+                connection.write(question.put(0, (byte) 'h').clear());
+                connection.read(answer.clear());
+            } finally {
+                if (used != client) {
+                    used.close();
+                }
+            }
+        }
+    }
+}
