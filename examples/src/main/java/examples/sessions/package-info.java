@@ -1,0 +1,5 @@
+/** TLS sessions that outlive the process. */
+@NullMarked
+package examples.sessions;
+
+import org.jspecify.annotations.NullMarked;
