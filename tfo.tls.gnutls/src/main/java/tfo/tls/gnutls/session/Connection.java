@@ -37,6 +37,7 @@ final class Connection implements TlsConnection {
     /** Held by who sends; if both are needed, taken first. */
     private final ReentrantLock sending = new ReentrantLock();
 
+    private final Arrivals arrivals;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final PlainText inbox;
     private final PlainText outbox;
@@ -64,6 +65,7 @@ final class Connection implements TlsConnection {
         this.party = party;
         this.report = report;
         this.underneath = underneath;
+        this.arrivals = new Arrivals(session, party);
         this.inbox = new PlainText(library.gnutls());
         this.outbox = new PlainText(library.gnutls());
     }
@@ -216,15 +218,10 @@ final class Connection implements TlsConnection {
         receiving.lock();
         try {
             requireOpen();
-            return newest();
+            return arrivals.newest();
         } finally {
             receiving.unlock();
         }
-    }
-
-    private Optional<SessionData> newest() {
-        byte[] data = session.newest();
-        return data == null ? Optional.empty() : party.session(session, data);
     }
 
     @Override
@@ -234,12 +231,12 @@ final class Connection implements TlsConnection {
             requireOpen();
             Deadline deadline = Deadline.in(limit.isZero() ? Duration.ofNanos(1) : limit);
             boolean more = !ended;
-            while (!session.hasArrived() && more && inbox.hasRoom()) {
+            while (!arrivals.any() && more && inbox.hasRoom()) {
                 requireOpen();
                 int n = inbox.receive(session);
                 more = n > 0 || (understood(n, "awaitSession") ? !ended : !deadline.over() && await(deadline));
             }
-            return newest();
+            return arrivals.newest();
         } finally {
             receiving.unlock();
         }
@@ -247,17 +244,10 @@ final class Connection implements TlsConnection {
 
     /** Gives what arrived to the listener and the store. The caller holds {@link #receiving}. */
     private void deliver() throws IOException {
-        while (session.hasArrived()) {
-            deliverOldest();
+        while (arrivals.any()) {
+            arrivals.deliverOldest();
             // The listener may have closed the connection.
             requireOpen();
-        }
-    }
-
-    private void deliverOldest() {
-        byte[] data = session.oldest();
-        if (data != null) {
-            party.session(session, data).ifPresent(party::deliver);
         }
     }
 
@@ -267,7 +257,7 @@ final class Connection implements TlsConnection {
         sending.lock();
         try {
             requireOpen();
-            return session.exportKey(label, context, length);
+            return session.agreed().exportKey(label, context, length);
         } finally {
             sending.unlock();
         }
@@ -342,8 +332,8 @@ final class Connection implements TlsConnection {
                     break;
                 }
             }
-            while (session.hasArrived()) {
-                deliverOldest();
+            while (arrivals.any()) {
+                arrivals.deliverOldest();
             }
         } finally {
             receiving.unlock();

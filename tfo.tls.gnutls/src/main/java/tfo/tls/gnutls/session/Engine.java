@@ -258,7 +258,7 @@ final class Engine implements TlsEngine {
     public byte[] exportKey(String label, byte[] context, int length) throws TlsException {
         HandshakeReport known = requireReport();
         Exports.check(label, context, length, known);
-        return session.exportKey(label, context, length);
+        return session.agreed().exportKey(label, context, length);
     }
 
     @Override

@@ -35,8 +35,8 @@ final class Exports {
             return Optional.empty();
         }
         if (type == ChannelBinding.TLS_EXPORTER && report.version() == TlsVersion.TLS_1_3) {
-            return Optional.of(session.exportKey("EXPORTER-Channel-Binding", new byte[0], SHA_256));
+            return Optional.of(session.agreed().exportKey("EXPORTER-Channel-Binding", new byte[0], SHA_256));
         }
-        return session.channelBinding(type);
+        return session.agreed().channelBinding(type);
     }
 }

@@ -3,15 +3,11 @@ package tfo.tls.gnutls.session;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 import tfo.api.tls.HandshakeReport;
 import tfo.api.tls.TlsException;
 import tfo.api.tls.TlsException.Reason;
@@ -103,9 +99,11 @@ final class Handshake {
         try {
             List<X509Certificate> peer = peer();
             party.judge(session, peer);
-            if (!party.pins().isEmpty() && !isPinned(peer, party.pins())) {
+            if (!party.pins().isEmpty() && !Pins.hold(party.pins(), peer)) {
                 throw new TlsException(
-                        Reason.UNTRUSTED_PEER, "PIN", party.peer() + ": no certificate of its chain has a pinned key");
+                        Reason.UNTRUSTED_PEER,
+                        "PIN",
+                        party.peer() + ": neither its key nor that of a signer is pinned");
             }
         } catch (TlsException e) {
             session.refuseCertificate();
@@ -113,25 +111,11 @@ final class Handshake {
         }
     }
 
-    private static boolean isPinned(List<X509Certificate> chain, Set<String> pins) {
-        return chain.stream().anyMatch(certificate -> pins.contains(pin(certificate)));
-    }
-
-    private static String pin(X509Certificate certificate) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of()
-                    .formatHex(digest.digest(certificate.getPublicKey().getEncoded()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private List<X509Certificate> peer() throws TlsException {
         List<X509Certificate> chain = new ArrayList<>();
         try {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
-            for (byte[] der : session.peers()) {
+            for (byte[] der : session.agreed().peers()) {
                 chain.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der)));
             }
             return chain;
@@ -143,13 +127,13 @@ final class Handshake {
 
     /** What was agreed; for when it is done. */
     HandshakeReport report() throws TlsException {
-        boolean resumed = session.resumed();
-        TlsVersion version = session.version();
+        boolean resumed = session.agreed().resumed();
+        TlsVersion version = session.agreed().version();
         return new HandshakeReport(
                 version,
-                session.cipherSuite(),
-                session.group(),
-                session.alpn(),
+                session.agreed().cipherSuite(),
+                session.agreed().group(),
+                session.agreed().alpn(),
                 party.serverName(session),
                 resumed,
                 HandshakeReport.EarlyData.NONE,

@@ -110,7 +110,7 @@ final class Resumption implements Party {
 
     @Override
     public void judge(Session session, List<X509Certificate> chain) throws IOException {
-        if (client.stapleRequired && !session.resumed() && !session.hasGoodStaple()) {
+        if (client.stapleRequired && !session.agreed().resumed() && !session.hasGoodStaple()) {
             throw new TlsException(
                     Reason.UNTRUSTED_PEER, "OCSP", peer() + ": the server stapled no good OCSP response");
         }

@@ -169,7 +169,9 @@ final class Server implements TlsServer {
 
         @Override
         public void concluded(Session session) throws IOException {
-            if (ticketCount > 0 && ticketCount != LIBRARY_COUNT && session.version() == TlsVersion.TLS_1_3) {
+            if (ticketCount > 0
+                    && ticketCount != LIBRARY_COUNT
+                    && session.agreed().version() == TlsVersion.TLS_1_3) {
                 int code = session.sendTickets(ticketCount);
                 // What the network has no room for now is a ticket less.
                 if (code < 0 && code != GnuTlsCode.GNUTLS_E_AGAIN) {
@@ -180,7 +182,7 @@ final class Server implements TlsServer {
 
         @Override
         public String serverName(Session session) {
-            return session.serverName();
+            return session.agreed().serverName();
         }
 
         @Override

@@ -19,15 +19,16 @@ final class StoredSessions {
 
     static Optional<SessionData> of(SessionKey key, Session session, String library, byte[] data) {
         Instant now = Instant.now();
-        TlsVersion version = session.version();
+        TlsVersion version = session.agreed().version();
         if (version == TlsVersion.TLS_1_2) {
-            return Optional.of(StoredSession.of(key, version, session.group(), now, now.plus(OLD), 0, library, data));
+            return Optional.of(
+                    StoredSession.of(key, version, session.agreed().group(), now, now.plus(OLD), 0, library, data));
         }
         return Ticket.in(data)
                 .map(ticket -> StoredSession.of(
                         key,
                         version,
-                        session.group(),
+                        session.agreed().group(),
                         now,
                         now.plus(ticket.lifetime()),
                         ticket.maxEarlyData(),

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import tfo.api.tls.SessionOffer;
@@ -48,7 +49,7 @@ record SessionFile(Path path) {
                     out.write(bytes);
                 }
             }
-            Path whole = folder.resolve(String.format("%013d-%06d-%s%s", millis, next, random, SUFFIX));
+            Path whole = folder.resolve(String.format(Locale.ROOT, "%013d-%06d-%s%s", millis, next, random, SUFFIX));
             Files.move(draft, whole, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             Files.deleteIfExists(draft);

@@ -3,6 +3,7 @@ package tfo.tls.gnutls.store;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -37,6 +38,10 @@ public final class SessionFolder implements SessionDirectory {
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final String SECRET = "secret";
+
+    /** Files that are not whole: of sessions, and of the secret. */
+    private static final String DRAFTS = "{" + SessionFile.DRAFT + ",.secret}*";
+
     private static final int MOST_OF_A_KEY = 16;
     private static final int MOST_KEYS = 4096;
     private static final Duration DRAFTED = Duration.ofMinutes(1);
@@ -119,41 +124,60 @@ public final class SessionFolder implements SessionDirectory {
     private static void thinOut(Path folder) throws IOException {
         List<SessionFile> files = newestFirst(folder);
         for (SessionFile old : files.subList(Math.min(MOST_OF_A_KEY, files.size()), files.size())) {
-            Files.deleteIfExists(old.path());
+            remove(old.path());
         }
     }
 
     @Override
     public SessionOffer take(SessionKey key) {
         Path folder = folder(key);
-        SessionOffer none = SessionOffer.refused(SessionRefusal.ABSENT, "no session in " + directory);
+        Claims claims = new Claims(key);
         try {
-            List<SessionFile> files = newestFirst(folder);
-            // Another process may be quicker each time; but then there may be something new, too.
-            while (!files.isEmpty()) {
-                for (SessionFile file : files) {
-                    Optional<SessionOffer> claimed = claim(file).map(offer -> meantFor(key, offer));
-                    if (claimed.isPresent() && claimed.get().session().isPresent()) {
-                        return claimed.get();
-                    }
-                    none = claimed.orElse(none);
-                }
-                files = newestFirst(folder);
+            while (!claims.settled()) {
+                claims.oneOf(newestFirst(folder));
             }
-            return none;
+            return claims.result();
         } catch (IOException e) {
             return SessionOffer.refused(SessionRefusal.UNREADABLE, directory + ": " + e);
         }
     }
 
-    /** What is in the file, if this process is the one that gets it. */
-    private Optional<SessionOffer> claim(SessionFile file) throws IOException {
-        try {
-            SessionOffer offer = file.open(this::open);
-            Files.delete(file.path());
-            return Optional.of(offer);
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
+    /** The attempts of one {@code take} to be the one who deletes a file. */
+    private final class Claims {
+        private final SessionKey key;
+        private SessionOffer best = SessionOffer.refused(SessionRefusal.ABSENT, "no session in " + directory);
+        private boolean outrun = true;
+
+        Claims(SessionKey key) {
+            this.key = key;
+        }
+
+        /** Whether there is a session, or nobody else was quicker: then there may be something new. */
+        boolean settled() {
+            return best.session().isPresent() || !outrun;
+        }
+
+        SessionOffer result() {
+            return best;
+        }
+
+        void oneOf(List<SessionFile> files) {
+            outrun = false;
+            for (SessionFile file : files) {
+                try {
+                    SessionOffer offer = file.open(SessionFolder.this::open);
+                    Files.delete(file.path());
+                    best = meantFor(key, offer);
+                } catch (NoSuchFileException e) {
+                    outrun = true;
+                } catch (IOException e) {
+                    best = SessionOffer.refused(
+                            SessionRefusal.UNREADABLE, file.path().getFileName() + ": " + e);
+                }
+                if (best.session().isPresent()) {
+                    return;
+                }
+            }
         }
     }
 
@@ -185,31 +209,41 @@ public final class SessionFolder implements SessionDirectory {
         return entries;
     }
 
-    private Optional<Entry> entry(SessionFile file) throws IOException {
+    private Optional<Entry> entry(SessionFile file) {
+        String name = file.path().getFileName().toString();
         try {
             SessionOffer offer = file.open(this::open);
             offer.session().ifPresent(SessionData::destroy);
-            String name = file.path().getFileName().toString();
             return Optional.of(new Entry(name, offer, modified(file.path())));
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        } catch (IOException e) {
+            SessionOffer offer = SessionOffer.refused(SessionRefusal.UNREADABLE, name + ": " + e);
+            return Optional.of(new Entry(name, offer, modified(file.path())));
         }
     }
 
     @Override
     public int purge() throws IOException {
-        int removed = 0;
-        Instant drafted = clock.instant().minus(DRAFTED);
+        int removed = removeDrafts(directory);
         for (Path folder : folders()) {
             for (SessionFile file : newestFirst(folder)) {
                 boolean useless =
                         entry(file).filter(e -> e.offer().session().isEmpty()).isPresent();
-                removed += useless && Files.deleteIfExists(file.path()) ? 1 : 0;
+                removed += useless && remove(file.path()) ? 1 : 0;
             }
-            for (Path draft : in(folder, SessionFile.DRAFT + "*")) {
-                removed += modified(draft).isBefore(drafted) && Files.deleteIfExists(draft) ? 1 : 0;
-            }
-            removeIfEmpty(folder);
+            removed += removeDrafts(folder);
+            remove(folder);
+        }
+        return removed;
+    }
+
+    /** Of processes that died before the file was whole. */
+    private int removeDrafts(Path folder) throws IOException {
+        int removed = 0;
+        Instant drafted = clock.instant().minus(DRAFTED);
+        for (Path draft : in(folder, DRAFTS)) {
+            removed += modified(draft).isBefore(drafted) && remove(draft) ? 1 : 0;
         }
         return removed;
     }
@@ -223,20 +257,22 @@ public final class SessionFolder implements SessionDirectory {
         return removed;
     }
 
-    private static int removeAll(Path folder) throws IOException {
+    private int removeAll(Path folder) throws IOException {
         int removed = 0;
         for (SessionFile file : newestFirst(folder)) {
-            removed += Files.deleteIfExists(file.path()) ? 1 : 0;
+            removed += remove(file.path()) ? 1 : 0;
         }
-        removeIfEmpty(folder);
+        removeDrafts(folder);
+        remove(folder);
         return removed;
     }
 
-    private static void removeIfEmpty(Path folder) {
+    /** Whether it was this process that removed it. What cannot be removed stays: a folder that is not empty, say. */
+    private static boolean remove(Path path) {
         try {
-            Files.deleteIfExists(folder);
+            return Files.deleteIfExists(path);
         } catch (IOException e) {
-            // Not empty, or not any more.
+            return false;
         }
     }
 
@@ -263,6 +299,8 @@ public final class SessionFolder implements SessionDirectory {
             entries.forEach(found::add);
         } catch (NoSuchFileException e) {
             return List.of();
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         return found;
     }

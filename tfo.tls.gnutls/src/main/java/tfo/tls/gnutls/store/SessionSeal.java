@@ -100,7 +100,7 @@ public final class SessionSeal {
     }
 
     private static byte[] encode(StoredSession session) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        WipedBytes bytes = new WipedBytes();
         byte[] blob = session.bytes();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeUTF(session.library());
@@ -114,12 +114,24 @@ public final class SessionSeal {
             out.writeLong(session.maxEarlyData());
             out.writeInt(blob.length);
             out.write(blob);
+            return bytes.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
             Arrays.fill(blob, (byte) 0);
+            bytes.wipe();
         }
-        return bytes.toByteArray();
+    }
+
+    /** Has room enough to leave no copies behind when it grows. */
+    private static final class WipedBytes extends ByteArrayOutputStream {
+        WipedBytes() {
+            super(1 << 16);
+        }
+
+        synchronized void wipe() {
+            Arrays.fill(buf, (byte) 0);
+        }
     }
 
     // The tag was right: these are bytes that seal() wrote.

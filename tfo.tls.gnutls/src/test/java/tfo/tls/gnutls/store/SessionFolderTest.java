@@ -77,15 +77,15 @@ class SessionFolderTest {
     @Test
     void aSessionMovedToAnotherKeyIsRefused() throws IOException {
         put(Sessions.KEY, 1);
+        Path moved = files().get(0);
         put(Sessions.OTHER, 2);
-        List<Path> files = files();
-        Files.move(files.get(0), files.get(1).resolveSibling(files.get(0).getFileName()));
+        Path other =
+                files().stream().filter(file -> !file.equals(moved)).findFirst().orElseThrow();
+        Files.move(moved, other.resolveSibling(moved.getFileName()));
 
-        List<SessionOffer> offers =
-                List.of(folder.take(Sessions.KEY), folder.take(Sessions.OTHER), folder.take(Sessions.KEY));
-
-        assertEquals(
-                1, offers.stream().filter(offer -> offer.session().isPresent()).count());
+        assertRefused(SessionRefusal.ABSENT, folder.take(Sessions.KEY));
+        assertArrayEquals(Sessions.bytes(2), taken(Sessions.OTHER));
+        assertRefused(SessionRefusal.OTHER_KEY, folder.take(Sessions.OTHER));
     }
 
     @Test
@@ -100,6 +100,18 @@ class SessionFolderTest {
         assertRefused(SessionRefusal.BROKEN_SEAL, folder.take(Sessions.KEY));
 
         assertEquals(List.of(), files());
+    }
+
+    @Test
+    void whatCannotBeReadIsPassedOver() throws IOException {
+        put(Sessions.KEY, 1);
+        Path odd = files().get(0).resolveSibling("9999999999999-000000-0.session");
+        Files.createDirectories(odd.resolve("not empty"));
+
+        assertEquals(2, folder.list().size());
+        assertArrayEquals(Sessions.bytes(1), taken(Sessions.KEY));
+        assertRefused(SessionRefusal.UNREADABLE, folder.take(Sessions.KEY));
+        assertEquals(0, folder.purge());
     }
 
     @Test
@@ -166,7 +178,10 @@ class SessionFolderTest {
         Files.write(draft, new byte[10]);
         Files.setLastModifiedTime(draft, FileTime.from(Instant.now().minusSeconds(120)));
 
-        assertEquals(2, folder.purge());
+        Path secret = Files.copy(draft, directory.resolve(".secret123"));
+        Files.setLastModifiedTime(secret, FileTime.from(Instant.now().minusSeconds(120)));
+
+        assertEquals(3, folder.purge());
         assertEquals(2, files().size());
         assertEquals(2, folder.clear());
         assertEquals(List.of(), files());
