@@ -105,12 +105,13 @@ final class StreamEnd {
         if (pending.hasRemaining()) {
             return true;
         }
-        if (lastSent || (credit == 0 && !finishing)) {
+        boolean last = finishing; // Another thread sets it at any moment.
+        if (lastSent || (credit == 0 && !last)) {
             return false;
         }
-        lastSent = finishing;
+        lastSent = last;
         credit--;
-        pending = finishing ? from.last() : from.next();
+        pending = last ? from.last() : from.next();
         return true;
     }
 
