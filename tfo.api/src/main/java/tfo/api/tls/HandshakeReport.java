@@ -31,7 +31,12 @@ public record HandshakeReport(
     /** Copies the certificates. */
     public HandshakeReport {
         Objects.requireNonNull(version, "version");
+        Objects.requireNonNull(cipherSuite, "cipherSuite");
+        Objects.requireNonNull(group, "group");
+        Objects.requireNonNull(alpn, "alpn");
+        Objects.requireNonNull(serverName, "serverName");
         Objects.requireNonNull(earlyData, "earlyData");
+        Objects.requireNonNull(reason, "reason");
         peer = List.copyOf(peer);
     }
 

@@ -1,5 +1,6 @@
 package tfo.api.tls;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,23 +15,27 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads certificates and keys out of PEM (RFC 7468). */
 final class PemText {
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN ([A-Z ]*)PRIVATE KEY-----([^-]*)-----END \\1PRIVATE KEY-----");
+    private static final Pattern CERTIFICATE =
+            Pattern.compile("-----BEGIN (X509 |)CERTIFICATE-----[^-]*-----END \\1CERTIFICATE-----");
     private static final List<String> ALGORITHMS = List.of("EC", "RSA", "EdDSA", "RSASSA-PSS");
 
     private PemText() {}
 
-    /** All certificates in PEM, or the one in DER. */
+    /** All certificates in PEM, whatever stands between them, or the one in DER. */
     static List<X509Certificate> certificates(InputStream in, String name) throws IOException {
         List<X509Certificate> certificates = new ArrayList<>();
         try {
             for (Certificate certificate :
-                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+                    CertificateFactory.getInstance("X.509").generateCertificates(alone(in.readAllBytes()))) {
                 certificates.add((X509Certificate) certificate);
             }
         } catch (CertificateException e) {
@@ -40,6 +45,16 @@ final class PemText {
             throw misconfigured(name + ": no certificate in it");
         }
         return certificates;
+    }
+
+    // The JDK takes every text in PEM for a certificate, that of a key beside it, too.
+    private static InputStream alone(byte[] bytes) {
+        String texts = CERTIFICATE
+                .matcher(new String(bytes, StandardCharsets.ISO_8859_1))
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.joining("\n", "", "\n"));
+        return new ByteArrayInputStream(texts.isBlank() ? bytes : texts.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /** The first private key in PEM: PKCS#8, or the older forms of RSA (RFC 8017) and EC (RFC 5915). */
@@ -53,6 +68,8 @@ final class PemText {
             case "" -> privateKey(der, ALGORITHMS, name);
             case "RSA " -> privateKey(Pkcs8.ofRsa(der), List.of("RSA"), name);
             case "EC " -> privateKey(Pkcs8.ofEc(der, name), List.of("EC"), name);
+            case "ENCRYPTED " ->
+                throw misconfigured(name + ": the private key is encrypted; decrypt it, or use a key store");
             default ->
                 throw misconfigured(name + ": " + key.group(1).trim() + " private keys are not read; use PKCS#8");
         };

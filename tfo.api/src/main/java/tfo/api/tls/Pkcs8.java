@@ -42,7 +42,7 @@ final class Pkcs8 {
                 }
                 at = end;
             }
-        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+        } catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException e) {
             throw PemText.misconfigured(name + ": broken EC private key").causedBy(e);
         }
         throw PemText.misconfigured(name + ": the EC private key does not name its curve");

@@ -45,23 +45,35 @@ final class SessionMemory implements SessionStore {
     @Override
     public synchronized SessionOffer take(SessionKey key) {
         Deque<SessionData> sessions = byKey.get(key);
-        SessionOffer none = SessionOffer.refused(SessionRefusal.ABSENT, "no session in memory");
+        SessionOffer offer = SessionOffer.refused(SessionRefusal.ABSENT, "no session in memory");
         Instant now = clock.instant();
         while (sessions != null && !sessions.isEmpty()) {
             SessionData session = sessions.peek();
             byAge.remove(session);
             forget(session);
-            if (session.isDestroyed()) {
-                none = SessionOffer.refused(SessionRefusal.SPENT, "the session in memory has been used");
-            } else if (session.expires().isAfter(now)) {
-                return SessionOffer.of(session);
-            } else {
-                none = SessionOffer.refused(
-                        SessionRefusal.EXPIRED, "the session in memory expired at " + session.expires());
-                session.destroy();
+            offer = judge(session, now);
+            if (offer.session().isPresent()) {
+                return offer;
             }
+            session.destroy();
         }
-        return none;
+        return offer;
+    }
+
+    private static SessionOffer judge(SessionData session, Instant now) {
+        if (session.isDestroyed()) {
+            return SessionOffer.refused(SessionRefusal.SPENT, "the session in memory has been used");
+        }
+        if (session.issued().isAfter(now)) {
+            return SessionOffer.refused(
+                    SessionRefusal.CLOCK,
+                    "the session in memory was issued at " + session.issued() + ", in the future");
+        }
+        if (!session.expires().isAfter(now)) {
+            return SessionOffer.refused(
+                    SessionRefusal.EXPIRED, "the session in memory expired at " + session.expires());
+        }
+        return SessionOffer.of(session);
     }
 
     private void forget(SessionData session) {

@@ -1,0 +1,154 @@
+package tfo.api.tls;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SessionSecretTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void randomOnesDiffer() {
+        assertFalse(Arrays.equals(
+                SessionSecret.random().bytes(), SessionSecret.random().bytes()));
+    }
+
+    @Test
+    void theBytesAreCopiedInAndOut() {
+        byte[] bytes = new byte[SessionSecret.LENGTH];
+        SessionSecret secret = SessionSecret.of(bytes);
+
+        bytes[0] = 1;
+        secret.bytes()[1] = 1;
+
+        assertArrayEquals(new byte[SessionSecret.LENGTH], secret.bytes());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 31, 33})
+    void anotherLengthIsRefused(int length) {
+        assertThrows(IllegalArgumentException.class, () -> SessionSecret.of(new byte[length]));
+    }
+
+    @Test
+    void aDestroyedOneGivesNoBytes() {
+        SessionSecret secret = SessionSecret.random();
+        assertFalse(secret.isDestroyed());
+
+        secret.destroy();
+        secret.destroy();
+
+        assertTrue(secret.isDestroyed());
+        assertThrows(IllegalStateException.class, secret::bytes);
+    }
+
+    @Test
+    void itsTextShowsNothing() {
+        SessionSecret secret = SessionSecret.random();
+
+        assertEquals("SessionSecret[...]", secret.toString());
+    }
+
+    @Test
+    void aFileIsMadeOnceAndForTheOwnerAlone() throws IOException {
+        Path file = folder.resolve("secret");
+
+        byte[] made = SessionSecret.file(file).bytes();
+
+        assertArrayEquals(made, SessionSecret.file(file).bytes());
+        assertArrayEquals(made, Files.readAllBytes(file));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(1, files.count());
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void whoComesAtOnceGetsTheSameSecret() throws Exception {
+        int threads = 8;
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            for (int round = 0; round < 20; round++) {
+                Path file = folder.resolve("secret" + round);
+                CyclicBarrier start = new CyclicBarrier(threads);
+                Set<String> secrets = new TreeSet<>();
+                for (Future<String> secret : pool.invokeAll(IntStream.range(0, threads)
+                        .mapToObj(i -> (Callable<String>) () -> {
+                            start.await(20, TimeUnit.SECONDS);
+                            return HexFormat.of()
+                                    .formatHex(SessionSecret.file(file).bytes());
+                        })
+                        .toList())) {
+                    secrets.add(secret.get());
+                }
+                assertEquals(1, secrets.size());
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rw-r-----", "rw----r--", "rw--w----", "rw------x"})
+    void aFileThatOthersMayUseIsRefusedWithAHint(String mode) throws IOException {
+        Path file = folder.resolve("secret");
+        SessionSecret.file(file);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+
+        AccessDeniedException refused = assertThrows(AccessDeniedException.class, () -> SessionSecret.file(file));
+
+        assertTrue(String.valueOf(refused.getMessage()).contains("chmod 600"), refused::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 31, 33, 4096})
+    void aFileOfAnotherLengthIsRefused(int length) throws IOException {
+        Path file = folder.resolve("secret");
+        SessionSecret.file(file);
+        Files.write(file, new byte[length]);
+
+        IOException refused = assertThrows(IOException.class, () -> SessionSecret.file(file));
+
+        assertTrue(String.valueOf(refused.getMessage()).contains("32 bytes"), refused::toString);
+    }
+
+    @Test
+    void aDanglingLinkIsAnError() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("secret"), folder.resolve("nowhere"));
+
+        assertThrows(IOException.class, () -> SessionSecret.file(link));
+        assertFalse(Files.exists(folder.resolve("nowhere")));
+    }
+
+    @Test
+    void withoutAFolderItIsAnError() {
+        assertThrows(IOException.class, () -> SessionSecret.file(folder.resolve("no/such/folder")));
+    }
+}
