@@ -1,0 +1,5 @@
+package tfo.fallback.tls;
+
+import tfo.testkit.tls.StoreMutantsContract;
+
+class StoreMutantsTest extends StoreMutantsContract {}
