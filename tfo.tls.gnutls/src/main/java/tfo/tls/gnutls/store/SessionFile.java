@@ -1,13 +1,16 @@
 package tfo.tls.gnutls.store;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -68,14 +71,25 @@ record SessionFile(Path path) {
      * @throws java.nio.file.NoSuchFileException if it is gone
      */
     SessionOffer open(Opener opener) throws IOException {
-        if (!isPrivate(path)) {
+        // Not where a link leads: neither the mode nor the deletion that claims it would be those of the file.
+        PosixFileAttributes file = Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (!file.isRegularFile()) {
+            return SessionOffer.refused(SessionRefusal.UNREADABLE, path.getFileName() + " is not a file");
+        }
+        if (!OF_OWNER.containsAll(file.permissions())) {
             return SessionOffer.refused(
                     SessionRefusal.EXPOSED, path.getFileName() + " may be read by others than its owner");
         }
-        if (Files.size(path) > LONGEST) {
+        if (file.size() > LONGEST) {
             return SessionOffer.refused(SessionRefusal.WRONG_LENGTH, path.getFileName() + " is too long");
         }
-        return opener.open(Files.readAllBytes(path));
+        return opener.open(bytes());
+    }
+
+    private byte[] bytes() throws IOException {
+        try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
+            return in.readNBytes(LONGEST + 1);
+        }
     }
 
     /** Opens a seal. */

@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tfo.api.tls.SessionData;
 import tfo.api.tls.SessionDirectory;
 import tfo.api.tls.SessionKey;
@@ -40,7 +42,11 @@ public final class SessionFolder implements SessionDirectory {
     private static final String SECRET = "secret";
 
     /** Files that are not whole: of sessions, and of the secret. */
-    private static final String DRAFTS = "{" + SessionFile.DRAFT + ",.secret}*";
+    private static final Pattern DRAFTS =
+            Pattern.compile(Pattern.quote(SessionFile.DRAFT) + "[0-9a-f]{16}|\\.secret[0-9]+");
+
+    private static final Pattern FOLDERS = Pattern.compile("[0-9a-f]{32}");
+    private static final Pattern SESSIONS = Pattern.compile(".*" + Pattern.quote(SessionFile.SUFFIX));
 
     private static final int MOST_OF_A_KEY = 16;
     private static final int MOST_KEYS = 4096;
@@ -107,6 +113,7 @@ public final class SessionFolder implements SessionDirectory {
     }
 
     private Path made(Path folder) throws IOException {
+        refuseLink(folder);
         if (!Files.exists(folder)) {
             Files.createDirectories(folder, OWNER_ONLY);
             List<Path> folders = folders();
@@ -115,6 +122,13 @@ public final class SessionFolder implements SessionDirectory {
             }
         }
         return folder;
+    }
+
+    // It leads out of the directory, where modes were not checked.
+    private static void refuseLink(Path folder) throws IOException {
+        if (Files.isSymbolicLink(folder)) {
+            throw new NotDirectoryException(folder + " (a link)");
+        }
     }
 
     private static Path oldest(List<Path> folders) {
@@ -283,19 +297,23 @@ public final class SessionFolder implements SessionDirectory {
     }
 
     private List<Path> folders() throws IOException {
-        return in(directory, "[0-9a-f]*").stream().filter(Files::isDirectory).toList();
+        return in(directory, FOLDERS).stream()
+                .filter(folder -> Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS))
+                .toList();
     }
 
     private static List<SessionFile> newestFirst(Path folder) throws IOException {
-        return in(folder, "*" + SessionFile.SUFFIX).stream()
+        refuseLink(folder);
+        return in(folder, SESSIONS).stream()
                 .sorted(Comparator.reverseOrder())
                 .map(SessionFile::new)
                 .toList();
     }
 
-    private static List<Path> in(Path folder, String glob) throws IOException {
+    private static List<Path> in(Path folder, Pattern names) throws IOException {
         List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, glob)) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(
+                folder, entry -> names.matcher(entry.getFileName().toString()).matches())) {
             entries.forEach(found::add);
         } catch (NoSuchFileException e) {
             return List.of();
