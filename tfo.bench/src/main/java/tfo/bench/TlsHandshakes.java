@@ -54,7 +54,7 @@ final class TlsHandshakes implements Measurement {
 
     private static Slices.Contestant contestant(String name, TlsService tls, CPeer peer, boolean resumed)
             throws IOException {
-        FastOpenSockets sockets = Providers.fallback();
+        FastOpenSockets sockets = Providers.linux();
         InetSocketAddress remote = new InetSocketAddress(InetAddress.getByAddress("localhost", LOOPBACK), peer.port());
         Shake shake = new Shake(tls, sockets, remote, Trust.pem(peer.certificate()), resumed);
         return new Slices.Contestant(name, (Slices.Operation) shake::once);
@@ -85,6 +85,7 @@ final class TlsHandshakes implements Measurement {
         private final ConnectRequest request;
         private final Trust trust;
         private final boolean resumed;
+        private final boolean fresh;
         private final TlsClient client;
         private final ByteBuffer question = ByteBuffer.allocateDirect(1);
         private final ByteBuffer answer = ByteBuffer.allocateDirect(1);
@@ -97,6 +98,8 @@ final class TlsHandshakes implements Measurement {
             this.request = ConnectRequest.to(remote);
             this.trust = trust;
             this.resumed = resumed;
+            // JSSE keeps sessions as long as it keeps a client, whatever the store.
+            this.fresh = !resumed && tls.name().equals("jsse");
             this.client = client();
         }
 
@@ -106,8 +109,7 @@ final class TlsHandshakes implements Measurement {
         }
 
         void once() throws IOException {
-            // JSSE keeps sessions as long as it keeps a client.
-            TlsClient used = resumed ? client : client();
+            TlsClient used = fresh ? client() : client;
             try (TlsConnection connection = used.dial(request).connect(sockets)) {
                 if (connection.handshake().resumed() != (resumed && !first)) {
                     throw new IOException(tls.name() + ": " + connection.handshake());

@@ -19,6 +19,7 @@ final class LinuxConnection implements FastOpenConnection {
     private final Platform platform;
     private final SocketChannel channel;
     private final int hint;
+    private final boolean exact;
     private final ReentrantLock lock = new ReentrantLock();
 
     /** Written once, under {@link #lock}. */
@@ -27,21 +28,23 @@ final class LinuxConnection implements FastOpenConnection {
     /** Written once; two threads would write the same. */
     private volatile @Nullable FastOpenReport report;
 
-    private LinuxConnection(Platform platform, SocketChannel channel, int hint, @Nullable FastOpenReport report) {
+    private LinuxConnection(
+            Platform platform, SocketChannel channel, int hint, boolean exact, @Nullable FastOpenReport report) {
         this.platform = platform;
         this.channel = channel;
         this.hint = hint;
+        this.exact = exact;
         this.report = report;
     }
 
-    /** A connection made from here; its descriptor had this number before its user could close it. */
+    /** A connection made from here; its descriptor had this number before its user could close it, if it was found at all. */
     static LinuxConnection connected(Platform platform, SocketChannel channel, int hint, FastOpenReport report) {
-        return new LinuxConnection(platform, channel, hint, report);
+        return new LinuxConnection(platform, channel, hint, hint >= 0, report);
     }
 
     /** A connection made from elsewhere; its descriptor may have this number. */
     static LinuxConnection accepted(Platform platform, SocketChannel channel, int hint) {
-        return new LinuxConnection(platform, channel, hint, null);
+        return new LinuxConnection(platform, channel, hint, false, null);
     }
 
     @Override
@@ -129,13 +132,22 @@ final class LinuxConnection implements FastOpenConnection {
             lock.lock();
             try {
                 if (descriptor == null) {
-                    descriptor = platform.descriptors().findShared(channel, hint);
+                    descriptor = exact ? found() : platform.descriptors().findShared(channel, hint);
                 }
             } finally {
                 lock.unlock();
             }
         }
         return Optional.ofNullable(descriptor);
+    }
+
+    // A channel has one descriptor all its life, and says that it is closed before that number is free for others.
+    private @Nullable Descriptor found() throws ClosedChannelException {
+        Descriptor descriptor = Descriptor.of(hint, platform.calls());
+        if (!channel.isOpen()) {
+            throw new ClosedChannelException();
+        }
+        return descriptor;
     }
 
     @Override

@@ -9,6 +9,8 @@ import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** libgnutls by JNA's direct mapping: no allocation per call. */
@@ -19,6 +21,11 @@ public final class JnaGnuTls implements GnuTls {
     private static final Collection<Callback> STUBS = new ConcurrentLinkedQueue<>();
 
     private final Function free;
+
+    /** Whether that is the C library's own, as it is unless somebody in this process changed it: that can be called at less cost. */
+    private final boolean freesByLibc;
+
+    private final Map<String, Boolean> known = new ConcurrentHashMap<>();
 
     /**
      * Loads the library.
@@ -32,6 +39,8 @@ public final class JnaGnuTls implements GnuTls {
         Functions.load();
         free = Function.getFunction(
                 library().getGlobalVariableAddress("gnutls_free").getPointer(0));
+        freesByLibc = Pointer.nativeValue(free)
+                == Pointer.nativeValue(NativeLibrary.getInstance("c").getFunction("free"));
     }
 
     private static NativeLibrary library() {
@@ -45,7 +54,12 @@ public final class JnaGnuTls implements GnuTls {
 
     @Override
     public void gnutls_free(long memory) {
-        if (memory != 0) {
+        if (memory == 0) {
+            return;
+        }
+        if (freesByLibc) {
+            Memory.free(memory);
+        } else {
             free.invokeVoid(new Object[] {memory});
         }
     }
@@ -384,6 +398,10 @@ public final class JnaGnuTls implements GnuTls {
 
     @Override
     public boolean has(String function) {
+        return known.computeIfAbsent(function, JnaGnuTls::exports);
+    }
+
+    private static boolean exports(String function) {
         try {
             library().getFunction(function);
             return true;
@@ -448,6 +466,15 @@ public final class JnaGnuTls implements GnuTls {
     public interface KeyLogStub extends Callback {
         /** As {@link KeyLog#secret}. */
         int invoke(long session, long label, long secret);
+    }
+
+    /** Of the C library. */
+    private static final class Memory {
+        static {
+            Native.register(Memory.class, "c");
+        }
+
+        static native void free(long memory);
     }
 
     /** What every version has. */

@@ -7,21 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Memory for the arguments of C functions, handed out piece by piece, zeroed; all of it lives as long as this object is reachable. For one thread
- * at a time.
+ * Memory for the arguments of C functions, handed out piece by piece, zeroed. It is there until {@code close}, which wipes it; or, where
+ * nobody closes, for as long as this object is reachable. For one thread at a time.
  */
-public final class NativeMemory {
+public final class NativeMemory implements AutoCloseable {
     /** The size of a gnutls_datum_t: a pointer, an unsigned int, padding. */
     public static final int DATUM = 16;
 
-    private static final int CHUNK = 1024;
     private static final int ALIGNMENT = 8;
 
     private final GnuTls gnutls;
-    private final List<ByteBuffer> chunks = new ArrayList<>();
+    private final List<Chunk> chunks = new ArrayList<>(1);
     private long begin;
-    private int used = CHUNK;
-    private int size = CHUNK;
+    private int used;
+    private int size;
 
     /** None yet. */
     public NativeMemory(GnuTls gnutls) {
@@ -32,10 +31,10 @@ public final class NativeMemory {
     public long allocate(int bytes) {
         int rounded = Math.addExact(bytes, ALIGNMENT - 1) & -ALIGNMENT;
         if (rounded > size - used) {
-            size = Math.max(CHUNK, rounded);
-            ByteBuffer chunk = ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
+            Chunk chunk = Chunk.of(gnutls, rounded);
             chunks.add(chunk);
-            begin = gnutls.address(chunk);
+            begin = chunk.address();
+            size = chunk.buffer().capacity();
             used = 0;
         }
         long address = begin + used;
@@ -94,10 +93,10 @@ public final class NativeMemory {
 
     /** The bytes at an address that this object handed out, in the machine's order. */
     public ByteBuffer view(long address, int length) {
-        for (ByteBuffer chunk : chunks) {
-            long at = address - gnutls.address(chunk);
-            if (at >= 0 && at + length <= chunk.capacity()) {
-                return chunk.slice((int) at, length).order(ByteOrder.nativeOrder());
+        for (Chunk chunk : chunks) {
+            long at = address - chunk.address();
+            if (at >= 0 && at + length <= chunk.buffer().capacity()) {
+                return chunk.buffer().slice((int) at, length).order(ByteOrder.nativeOrder());
             }
         }
         throw new IllegalArgumentException("not of this memory");
@@ -116,12 +115,12 @@ public final class NativeMemory {
         return bytes;
     }
 
-    /** Overwrites all of it with zeros. */
-    public void wipe() {
-        for (ByteBuffer chunk : chunks) {
-            for (int i = 0; i < chunk.capacity(); i++) {
-                chunk.put(i, (byte) 0);
-            }
-        }
+    /** Overwrites all of it with zeros and gives it up: no address of it may be used any more. */
+    @Override
+    public void close() {
+        chunks.forEach(Chunk::giveBack);
+        chunks.clear();
+        used = 0;
+        size = 0;
     }
 }

@@ -48,57 +48,60 @@ final class Agreed {
     }
 
     String alpn() {
-        NativeMemory scratch = new NativeMemory(gnutls);
-        long protocol = scratch.allocate(NativeMemory.DATUM);
-        if (gnutls.gnutls_alpn_get_selected_protocol(address, protocol) < 0) {
-            return "";
+        try (NativeMemory scratch = new NativeMemory(gnutls)) {
+            long protocol = scratch.allocate(NativeMemory.DATUM);
+            if (gnutls.gnutls_alpn_get_selected_protocol(address, protocol) < 0) {
+                return "";
+            }
+            return new String(scratch.datumAt(protocol), StandardCharsets.ISO_8859_1);
         }
-        return new String(scratch.datumAt(protocol), StandardCharsets.ISO_8859_1);
     }
 
     /** The name that a client asked for, empty with none. */
     String serverName() {
-        NativeMemory scratch = new NativeMemory(gnutls);
-        int room = 256;
-        long name = scratch.allocate(room);
-        long length = scratch.allocate(Long.BYTES);
-        long type = scratch.allocate(Integer.BYTES);
-        scratch.putLong(length, room);
-        int code = gnutls.gnutls_server_name_get(address, name, length, type, 0);
-        return code < 0 ? "" : gnutls.text(name);
+        try (NativeMemory scratch = new NativeMemory(gnutls)) {
+            int room = 256;
+            long name = scratch.allocate(room);
+            long length = scratch.allocate(Long.BYTES);
+            long type = scratch.allocate(Integer.BYTES);
+            scratch.putLong(length, room);
+            int code = gnutls.gnutls_server_name_get(address, name, length, type, 0);
+            return code < 0 ? "" : gnutls.text(name);
+        }
     }
 
     /** The peer's certificates in DER. */
     List<byte[]> peers() {
-        NativeMemory scratch = new NativeMemory(gnutls);
-        long count = scratch.allocate(Integer.BYTES);
-        long array = gnutls.gnutls_certificate_get_peers(address, count);
-        List<byte[]> peers = new ArrayList<>();
-        for (int i = 0; array != 0 && i < scratch.getInt(count); i++) {
-            byte[] datum = gnutls.bytes(array + (long) NativeMemory.DATUM * i, NativeMemory.DATUM);
-            ByteBuffer view = ByteBuffer.wrap(datum).order(ByteOrder.nativeOrder());
-            peers.add(gnutls.bytes(view.getLong(0), view.getInt(Long.BYTES)));
+        try (NativeMemory scratch = new NativeMemory(gnutls)) {
+            long count = scratch.allocate(Integer.BYTES);
+            long array = gnutls.gnutls_certificate_get_peers(address, count);
+            List<byte[]> peers = new ArrayList<>();
+            for (int i = 0; array != 0 && i < scratch.getInt(count); i++) {
+                byte[] datum = gnutls.bytes(array + (long) NativeMemory.DATUM * i, NativeMemory.DATUM);
+                ByteBuffer view = ByteBuffer.wrap(datum).order(ByteOrder.nativeOrder());
+                peers.add(gnutls.bytes(view.getLong(0), view.getInt(Long.BYTES)));
+            }
+            return peers;
         }
-        return peers;
     }
 
     byte[] exportKey(String label, byte[] context, int length) throws TlsException {
-        NativeMemory scratch = new NativeMemory(gnutls);
-        byte[] name = label.getBytes(StandardCharsets.UTF_8);
-        long out = scratch.allocate(length);
-        long bound = context.length == 0 ? 0 : scratch.copy(context);
-        int code =
-                gnutls.gnutls_prf_rfc5705(address, name.length, scratch.copy(name), context.length, bound, length, out);
-        if (code < 0) {
-            throw new TlsException(
-                    TlsException.Reason.LIBRARY,
-                    GnuTlsCode.name(gnutls, code),
-                    "export a key for " + label + ": " + GnuTlsCode.name(gnutls, code));
+        try (NativeMemory scratch = new NativeMemory(gnutls)) {
+            byte[] name = label.getBytes(StandardCharsets.UTF_8);
+            long out = scratch.allocate(length);
+            long bound = context.length == 0 ? 0 : scratch.copy(context);
+            int code = gnutls.gnutls_prf_rfc5705(
+                    address, name.length, scratch.copy(name), context.length, bound, length, out);
+            if (code < 0) {
+                throw new TlsException(
+                        TlsException.Reason.LIBRARY,
+                        GnuTlsCode.name(gnutls, code),
+                        "export a key for " + label + ": " + GnuTlsCode.name(gnutls, code));
+            }
+            byte[] key = new byte[length];
+            scratch.view(out, length).get(key);
+            return key;
         }
-        byte[] key = new byte[length];
-        scratch.view(out, length).get(key);
-        scratch.wipe();
-        return key;
     }
 
     Optional<byte[]> channelBinding(ChannelBinding type) {
@@ -108,9 +111,10 @@ final class Agreed {
             case TLS_SERVER_END_POINT -> 1;
             case TLS_EXPORTER -> 2;
         };
-        NativeMemory scratch = new NativeMemory(gnutls);
-        long binding = scratch.allocate(NativeMemory.DATUM);
-        int code = gnutls.gnutls_session_channel_binding(address, cType, binding);
-        return code < 0 ? Optional.empty() : Optional.of(scratch.takeDatum(binding));
+        try (NativeMemory scratch = new NativeMemory(gnutls)) {
+            long binding = scratch.allocate(NativeMemory.DATUM);
+            int code = gnutls.gnutls_session_channel_binding(address, cType, binding);
+            return code < 0 ? Optional.empty() : Optional.of(scratch.takeDatum(binding));
+        }
     }
 }

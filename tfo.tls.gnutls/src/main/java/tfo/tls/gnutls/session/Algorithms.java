@@ -145,31 +145,33 @@ final class Algorithms implements AutoCloseable {
     }
 
     private Set<Integer> list(Handle priority, Lister lister) {
-        NativeMemory memory = new NativeMemory(gnutls);
-        long pointer = memory.allocate(Long.BYTES);
-        int count = lister.list(priority.address(), pointer);
-        Set<Integer> all = new HashSet<>();
-        if (count > 0) {
-            ByteBuffer ints = ByteBuffer.wrap(gnutls.bytes(memory.getLong(pointer), count * Integer.BYTES))
-                    .order(ByteOrder.nativeOrder());
-            for (int i = 0; i < count; i++) {
-                all.add(ints.getInt(i * Integer.BYTES));
+        try (NativeMemory memory = new NativeMemory(gnutls)) {
+            long pointer = memory.allocate(Long.BYTES);
+            int count = lister.list(priority.address(), pointer);
+            Set<Integer> all = new HashSet<>();
+            if (count > 0) {
+                ByteBuffer ints = ByteBuffer.wrap(gnutls.bytes(memory.getLong(pointer), count * Integer.BYTES))
+                        .order(ByteOrder.nativeOrder());
+                for (int i = 0; i < count; i++) {
+                    all.add(ints.getInt(i * Integer.BYTES));
+                }
             }
+            return all;
         }
-        return all;
     }
 
     private static Handle compile(GnuTls gnutls, String text, boolean appended) throws TlsException {
-        NativeMemory memory = new NativeMemory(gnutls);
-        long priority = memory.allocate(Long.BYTES);
-        long errorAt = memory.allocate(Long.BYTES);
-        long begin = memory.text(text);
-        int flags = appended ? Constants.GNUTLS_PRIORITY_INIT_DEF_APPEND : 0;
-        int code = gnutls.gnutls_priority_init2(priority, begin, errorAt, flags);
-        if (code < 0) {
-            throw GnuTlsCode.misconfigured(gnutls, code, "priority \"" + text + "\"");
+        try (NativeMemory memory = new NativeMemory(gnutls)) {
+            long priority = memory.allocate(Long.BYTES);
+            long errorAt = memory.allocate(Long.BYTES);
+            long begin = memory.text(text);
+            int flags = appended ? Constants.GNUTLS_PRIORITY_INIT_DEF_APPEND : 0;
+            int code = gnutls.gnutls_priority_init2(priority, begin, errorAt, flags);
+            if (code < 0) {
+                throw GnuTlsCode.misconfigured(gnutls, code, "priority \"" + text + "\"");
+            }
+            return new Handle(memory.getLong(priority), gnutls::gnutls_priority_deinit);
         }
-        return new Handle(memory.getLong(priority), gnutls::gnutls_priority_deinit);
     }
 
     /** Gives the session the algorithms, of the groups this one alone if it is not null and known. */

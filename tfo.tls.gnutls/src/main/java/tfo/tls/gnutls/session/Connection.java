@@ -112,7 +112,8 @@ final class Connection implements TlsConnection {
             return true;
         }
         if (n == GnuTlsCode.GNUTLS_E_AGAIN) {
-            return false;
+            // It says so after a ticket, too, whatever comes behind it.
+            return session.tookTicket();
         }
         if (session.isFatal(n)) {
             IOException failure = session.failure(n, operation);
@@ -291,17 +292,30 @@ final class Connection implements TlsConnection {
         }
         lastWords();
         lastReads();
-        transport.wake();
+        if (!idle()) {
+            transport.wake();
+        }
         sending.lock();
         receiving.lock();
         try {
-            freed = true;
-            session.close();
-            transport.close();
+            free();
         } finally {
             receiving.unlock();
             sending.unlock();
         }
+    }
+
+    /** Whether nobody sends or receives; nobody will begin to, either. */
+    private boolean idle() {
+        return !sending.isLocked() && !receiving.isLocked();
+    }
+
+    private void free() throws IOException {
+        freed = true;
+        session.close();
+        inbox.close();
+        outbox.close();
+        transport.close();
     }
 
     private void lastWords() {

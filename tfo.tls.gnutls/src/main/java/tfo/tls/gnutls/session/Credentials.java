@@ -1,7 +1,6 @@
 package tfo.tls.gnutls.session;
 
 import java.io.ByteArrayOutputStream;
-import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
@@ -35,13 +34,7 @@ final class Credentials {
      * @param trust null if nobody is verified by the library
      */
     static Handle of(GnuTls gnutls, @Nullable Trust trust, List<Identity> identities) throws TlsException {
-        NativeMemory memory = new NativeMemory(gnutls);
-        long out = memory.allocate(Long.BYTES);
-        int code = gnutls.gnutls_certificate_allocate_credentials(out);
-        if (code < 0) {
-            throw GnuTlsCode.misconfigured(gnutls, code, "credentials");
-        }
-        long address = memory.getLong(out);
+        long address = allocated(gnutls);
         Handle handle = new Handle(address, gnutls::gnutls_certificate_free_credentials);
         try {
             new Credentials(gnutls, address).fill(trust, identities);
@@ -49,6 +42,17 @@ final class Credentials {
         } catch (TlsException | RuntimeException e) {
             handle.close();
             throw e;
+        }
+    }
+
+    private static long allocated(GnuTls gnutls) throws TlsException {
+        try (NativeMemory memory = new NativeMemory(gnutls)) {
+            long out = memory.allocate(Long.BYTES);
+            int code = gnutls.gnutls_certificate_allocate_credentials(out);
+            if (code < 0) {
+                throw GnuTlsCode.misconfigured(gnutls, code, "credentials");
+            }
+            return memory.getLong(out);
         }
     }
 
@@ -70,20 +74,16 @@ final class Credentials {
             }
             return;
         }
-        NativeMemory memory = new NativeMemory(gnutls);
-        try {
+        try (NativeMemory memory = new NativeMemory(gnutls)) {
             long pem = memory.datum(pem(trust.anchors()));
             int code = gnutls.gnutls_certificate_set_x509_trust_mem(address, pem, Constants.GNUTLS_X509_FMT_PEM);
             checked(code, "trusted certificates");
-        } finally {
-            Reference.reachabilityFence(memory);
         }
     }
 
     private void show(Identity identity) throws TlsException {
-        NativeMemory memory = new NativeMemory(gnutls);
         byte[] key = pem(identity);
-        try {
+        try (NativeMemory memory = new NativeMemory(gnutls)) {
             long chain = memory.datum(pem(identity.chain()));
             int index = checked(
                     gnutls.gnutls_certificate_set_x509_key_mem2(
@@ -98,7 +98,6 @@ final class Credentials {
             }
         } finally {
             Arrays.fill(key, (byte) 0);
-            memory.wipe();
         }
     }
 

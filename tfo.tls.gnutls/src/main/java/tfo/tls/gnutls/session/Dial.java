@@ -16,6 +16,7 @@ import tfo.api.tls.TlsDial;
 import tfo.api.tls.TlsEngine;
 import tfo.api.tls.TlsTransport;
 import tfo.tls.gnutls.transport.Deadline;
+import tfo.tls.gnutls.transport.Flight;
 
 /** A TLS connection before its first byte. */
 final class Dial implements TlsDial {
@@ -63,10 +64,9 @@ final class Dial implements TlsDial {
         Resumption resumption = begin();
         Deadline deadline = deadline();
         Opening opening = opening(resumption, deadline);
-        ByteBuffer flight = opening.firstFlight();
         FastOpenConnection connection;
-        try {
-            connection = sockets.connect(carrying(flight, deadline));
+        try (Flight flight = opening.firstFlight()) {
+            connection = sockets.connect(carrying(flight.bytes(), deadline));
         } catch (IOException | RuntimeException e) {
             opening.abandon();
             throw e;

@@ -293,6 +293,8 @@ final class Engine implements TlsEngine {
             closed = true;
             session.close();
             pair.close();
+            inbox.close();
+            outbox.close();
         }
     }
 

@@ -8,6 +8,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tfo.api.tls.HandshakeReport;
 import tfo.api.tls.TlsException;
 import tfo.api.tls.TlsException.Reason;
@@ -21,6 +22,7 @@ final class Handshake {
     private final Session session;
     private final Party party;
     private boolean done;
+    private @Nullable List<X509Certificate> peer;
 
     Handshake(Session session, Party party) {
         this.session = session;
@@ -112,6 +114,15 @@ final class Handshake {
     }
 
     private List<X509Certificate> peer() throws TlsException {
+        List<X509Certificate> known = peer;
+        if (known == null) {
+            known = peers();
+            peer = known;
+        }
+        return known;
+    }
+
+    private List<X509Certificate> peers() throws TlsException {
         List<X509Certificate> chain = new ArrayList<>();
         try {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");

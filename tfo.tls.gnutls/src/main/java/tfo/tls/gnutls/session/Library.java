@@ -1,6 +1,5 @@
 package tfo.tls.gnutls.session;
 
-import java.lang.ref.Reference;
 import tfo.tls.gnutls.library.GnuTls;
 import tfo.tls.gnutls.library.NativeMemory;
 import tfo.tls.gnutls.library.Natives;
@@ -25,11 +24,8 @@ public record Library(Natives natives, Callbacks callbacks, Transports transport
 
     /** Whether the library is this version or a newer one. */
     public boolean isAtLeast(String wanted) {
-        NativeMemory memory = new NativeMemory(gnutls());
-        try {
+        try (NativeMemory memory = new NativeMemory(gnutls())) {
             return gnutls().gnutls_check_version(memory.text(wanted)) != 0;
-        } finally {
-            Reference.reachabilityFence(memory);
         }
     }
 

@@ -2,11 +2,11 @@ package tfo.tls.gnutls.session;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import tfo.api.socket.FastOpenConnection;
 import tfo.api.tls.TlsConnection;
 import tfo.tls.gnutls.transport.Deadline;
+import tfo.tls.gnutls.transport.Flight;
 import tfo.tls.gnutls.transport.Pair;
 import tfo.tls.gnutls.transport.Transport;
 import tfo.tls.gnutls.transport.Watchdog;
@@ -41,7 +41,7 @@ final class Opening {
     }
 
     /** The first flight of a client, staged, to be handed over by the caller. */
-    ByteBuffer firstFlight() throws IOException {
+    Flight firstFlight() throws IOException {
         try {
             session.attach(pair);
             handshake.step();
@@ -88,7 +88,8 @@ final class Opening {
 
     // A write may wait as well, and only the end of the connection ends that.
     private void shakeHands(Transport transport) throws IOException {
-        try (Watchdog.Guard guard = Watchdog.closing(transport::wake, deadline)) {
+        Deadline alarm = transport.keepsDeadlines() ? Deadline.never() : deadline;
+        try (Watchdog.Guard guard = Watchdog.closing(transport::wake, alarm)) {
             try {
                 handshake.run(transport, deadline);
             } catch (IOException e) {

@@ -2,21 +2,20 @@ package tfo.tls.gnutls.session;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import tfo.tls.gnutls.library.Chunk;
 import tfo.tls.gnutls.library.GnuTls;
 
 /** Native memory for plain text on its way between the library and the caller's buffers, in one direction. For one thread at a time. */
-final class PlainText {
+final class PlainText implements AutoCloseable {
     /** The most that one record holds: RFC 8446 section 5.1. */
-    static final int RECORD = 16 * 1024;
+    static final int RECORD = Chunk.RECORD;
 
     private static final int MOST_KEPT = 4 * RECORD;
 
     private final GnuTls gnutls;
 
     /** One record for buffers of the heap; made when first needed. */
-    private @Nullable ByteBuffer record;
-
-    private long recordAddress;
+    private @Nullable Chunk record;
 
     /** What was read before anybody asked for it, to be read from its position. */
     private @Nullable ByteBuffer kept;
@@ -27,11 +26,10 @@ final class PlainText {
         this.gnutls = gnutls;
     }
 
-    private ByteBuffer record() {
-        ByteBuffer known = record;
+    private Chunk record() {
+        Chunk known = record;
         if (known == null) {
-            known = ByteBuffer.allocateDirect(RECORD);
-            recordAddress = gnutls.address(known);
+            known = Chunk.record(gnutls);
             record = known;
         }
         return known;
@@ -48,10 +46,10 @@ final class PlainText {
             }
             return n;
         }
-        ByteBuffer staged = record();
-        n = (int) session.receive(recordAddress, length);
+        Chunk staged = record();
+        n = (int) session.receive(staged.address(), length);
         if (n > 0) {
-            destination.put(staged.clear().limit(n));
+            destination.put(staged.buffer().clear().limit(n));
         }
         return n;
     }
@@ -68,8 +66,7 @@ final class PlainText {
 
     /** Receives a record and forgets it. */
     int discard(Session session) {
-        record();
-        return (int) session.receive(recordAddress, RECORD);
+        return (int) session.receive(record().address(), RECORD);
     }
 
     /** Whether another record can be kept. */
@@ -100,14 +97,24 @@ final class PlainText {
             address = gnutls.address(source) + source.position();
             return n;
         }
-        ByteBuffer staged = record();
-        staged.clear().put(source.slice(source.position(), n));
-        address = recordAddress;
+        Chunk staged = record();
+        staged.buffer().clear().put(source.slice(source.position(), n));
+        address = staged.address();
         return n;
     }
 
     /** Where the staged bytes are. */
     long address() {
         return address;
+    }
+
+    /** Wipes and gives back what it holds. */
+    @Override
+    public void close() {
+        Chunk used = record;
+        if (used != null) {
+            record = null;
+            used.giveBack();
+        }
     }
 }

@@ -1,7 +1,6 @@
 package tfo.tls.gnutls.session;
 
 import java.io.IOException;
-import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +46,8 @@ final class Session implements AutoCloseable {
     /** Sessions as the library hands them out, the oldest first. For the thread that receives. */
     private final Deque<byte[]> arrived = new ArrayDeque<>();
 
+    private boolean tookTicket;
+
     private final Agreed agreed;
 
     private @Nullable Consumer<String> keyLog;
@@ -78,7 +79,7 @@ final class Session implements AutoCloseable {
                 library.gnutls().gnutls_deinit(address);
                 hold.close();
             } finally {
-                Reference.reachabilityFence(memory);
+                memory.close();
             }
         };
     }
@@ -149,13 +150,14 @@ final class Session implements AutoCloseable {
 
     /** The findings about the client's certificate; 0 if it is to be believed. */
     int verifyClient() throws IOException {
-        NativeMemory scratch = new NativeMemory(gnutls);
-        long status = scratch.allocate(Integer.BYTES);
-        int code = gnutls.gnutls_certificate_verify_peers(address, typedData(CLIENT_PURPOSE, null), 1, status);
-        if (code < 0) {
-            throw GnuTlsCode.during(gnutls, address, code, "verify the client");
+        try (NativeMemory scratch = new NativeMemory(gnutls)) {
+            long status = scratch.allocate(Integer.BYTES);
+            int code = gnutls.gnutls_certificate_verify_peers(address, typedData(CLIENT_PURPOSE, null), 1, status);
+            if (code < 0) {
+                throw GnuTlsCode.during(gnutls, address, code, "verify the client");
+            }
+            return scratch.getInt(status);
         }
-        return scratch.getInt(status);
     }
 
     /** What the verification in the handshake found. */
@@ -164,10 +166,12 @@ final class Session implements AutoCloseable {
     }
 
     String words(int findings) {
-        NativeMemory scratch = new NativeMemory(gnutls);
-        long text = scratch.allocate(NativeMemory.DATUM);
-        int code = gnutls.gnutls_certificate_verification_status_print(findings, Constants.GNUTLS_CRT_X509, text, 0);
-        return code < 0 ? "" : new String(scratch.takeDatum(text), StandardCharsets.UTF_8).trim();
+        try (NativeMemory scratch = new NativeMemory(gnutls)) {
+            long text = scratch.allocate(NativeMemory.DATUM);
+            int code =
+                    gnutls.gnutls_certificate_verification_status_print(findings, Constants.GNUTLS_CRT_X509, text, 0);
+            return code < 0 ? "" : new String(scratch.takeDatum(text), StandardCharsets.UTF_8).trim();
+        }
     }
 
     boolean hasGoodStaple() {
@@ -186,26 +190,24 @@ final class Session implements AutoCloseable {
     void secretMade(String label, long secret) {
         Consumer<String> lines = keyLog;
         if (lines != null) {
-            NativeMemory scratch = new NativeMemory(gnutls);
-            long client = scratch.allocate(NativeMemory.DATUM);
-            gnutls.gnutls_session_get_random(address, client, 0);
-            byte[] datum = gnutls.bytes(secret, NativeMemory.DATUM);
-            ByteBuffer view = ByteBuffer.wrap(datum).order(ByteOrder.nativeOrder());
-            byte[] bytes = gnutls.bytes(view.getLong(0), view.getInt(Long.BYTES));
-            HexFormat hex = HexFormat.of();
-            lines.accept(label + " " + hex.formatHex(scratch.datumAt(client)) + " " + hex.formatHex(bytes));
-            Arrays.fill(bytes, (byte) 0);
+            try (NativeMemory scratch = new NativeMemory(gnutls)) {
+                long client = scratch.allocate(NativeMemory.DATUM);
+                gnutls.gnutls_session_get_random(address, client, 0);
+                byte[] datum = gnutls.bytes(secret, NativeMemory.DATUM);
+                ByteBuffer view = ByteBuffer.wrap(datum).order(ByteOrder.nativeOrder());
+                byte[] bytes = gnutls.bytes(view.getLong(0), view.getInt(Long.BYTES));
+                HexFormat hex = HexFormat.of();
+                lines.accept(label + " " + hex.formatHex(scratch.datumAt(client)) + " " + hex.formatHex(bytes));
+                Arrays.fill(bytes, (byte) 0);
+            }
         }
     }
 
     void acceptTickets(byte[] key, int lifetimeSeconds) throws TlsException {
-        NativeMemory scratch = new NativeMemory(gnutls);
-        try {
+        try (NativeMemory scratch = new NativeMemory(gnutls)) {
             check(gnutls.gnutls_session_ticket_enable_server(address, scratch.datum(key)), "ticket key");
-        } finally {
-            scratch.wipe();
+            gnutls.gnutls_db_set_cache_expiration(address, lifetimeSeconds);
         }
-        gnutls.gnutls_db_set_cache_expiration(address, lifetimeSeconds);
     }
 
     int sendTickets(int count) {
@@ -223,9 +225,17 @@ final class Session implements AutoCloseable {
 
     // In TLS 1.2 the ticket comes inside the handshake, before there is a session to hand out.
     void ticketArrived() {
+        tookTicket = true;
         if (gnutls.gnutls_protocol_get_version(address) == Constants.GNUTLS_TLS1_3) {
             export().ifPresent(this::keep);
         }
+    }
+
+    /** Whether a ticket came since this was asked last. For the thread that receives. */
+    boolean tookTicket() {
+        boolean came = tookTicket;
+        tookTicket = false;
+        return came;
     }
 
     private void keep(byte[] session) {
@@ -237,27 +247,32 @@ final class Session implements AutoCloseable {
 
     /** After the handshake of TLS 1.2: the session, if the server will know it again. */
     void keepOldSession() {
-        boolean ticket = (gnutls.gnutls_session_get_flags(address) & Constants.GNUTLS_SFLAGS_SESSION_TICKET) != 0;
-        if (agreed.version() == TlsVersion.TLS_1_2 && (ticket || hasId())) {
+        if (agreed.version() == TlsVersion.TLS_1_2 && (hasTicket() || hasId())) {
             export().ifPresent(this::keep);
         }
     }
 
+    private boolean hasTicket() {
+        return (gnutls.gnutls_session_get_flags(address) & Constants.GNUTLS_SFLAGS_SESSION_TICKET) != 0;
+    }
+
     private boolean hasId() {
-        NativeMemory scratch = new NativeMemory(gnutls);
-        long id = scratch.allocate(NativeMemory.DATUM);
-        return gnutls.gnutls_session_get_id2(address, id) >= 0 && scratch.getInt(id + Long.BYTES) > 0;
+        try (NativeMemory scratch = new NativeMemory(gnutls)) {
+            long id = scratch.allocate(NativeMemory.DATUM);
+            return gnutls.gnutls_session_get_id2(address, id) >= 0 && scratch.getInt(id + Long.BYTES) > 0;
+        }
     }
 
     private Optional<byte[]> export() {
-        NativeMemory scratch = new NativeMemory(gnutls);
-        long data = scratch.allocate(NativeMemory.DATUM);
-        if (gnutls.gnutls_session_get_data2(address, data) < 0) {
-            return Optional.empty();
+        try (NativeMemory scratch = new NativeMemory(gnutls)) {
+            long data = scratch.allocate(NativeMemory.DATUM);
+            if (gnutls.gnutls_session_get_data2(address, data) < 0) {
+                return Optional.empty();
+            }
+            byte[] bytes = scratch.takeDatum(data);
+            // Four zeros are what the library says where there is nothing to resume.
+            return bytes.length <= Integer.BYTES ? Optional.empty() : Optional.of(bytes);
         }
-        byte[] bytes = scratch.takeDatum(data);
-        // Four zeros are what the library says where there is nothing to resume.
-        return bytes.length <= Integer.BYTES ? Optional.empty() : Optional.of(bytes);
     }
 
     /** The newest session that arrived, or null. */
@@ -276,11 +291,8 @@ final class Session implements AutoCloseable {
 
     /** Resumes a session, whose bytes were verified; returns whether the library takes it. */
     boolean resume(byte[] verified) {
-        NativeMemory scratch = new NativeMemory(gnutls);
-        try {
+        try (NativeMemory scratch = new NativeMemory(gnutls)) {
             return gnutls.gnutls_session_set_data(address, scratch.copy(verified), verified.length) >= 0;
-        } finally {
-            scratch.wipe();
         }
     }
 

@@ -1,7 +1,6 @@
 package tfo.tls.gnutls.transport;
 
 import java.io.IOException;
-import java.lang.ref.Reference;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
@@ -70,24 +69,18 @@ final class BuiltinTransport extends DescriptorTransport {
     }
 
     private static void noDelay(Natives natives, int descriptor) throws IOException {
-        NativeMemory memory = new NativeMemory(natives.gnutls());
-        long one = memory.allocate(Integer.BYTES);
-        memory.putInt(one, 1);
-        try {
+        try (NativeMemory memory = new NativeMemory(natives.gnutls())) {
+            long one = memory.allocate(Integer.BYTES);
+            memory.putInt(one, 1);
             int result = natives.libc().setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, one, Integer.BYTES);
             Descriptors.checked(result, "TCP_NODELAY");
-        } finally {
-            Reference.reachabilityFence(memory);
         }
     }
 
     private static void bind(Natives natives, int descriptor, InetSocketAddress local) throws IOException {
-        NativeMemory memory = new NativeMemory(natives.gnutls());
-        try {
+        try (NativeMemory memory = new NativeMemory(natives.gnutls())) {
             int result = natives.libc().bind(descriptor, sockaddr(memory, local), size(local));
             Descriptors.checked(result, "bind " + local);
-        } finally {
-            Reference.reachabilityFence(memory);
         }
     }
 
@@ -112,12 +105,9 @@ final class BuiltinTransport extends DescriptorTransport {
     // The library copies the address; the flags must be zero.
     @Override
     public void attach(long session) {
-        NativeMemory memory = new NativeMemory(natives.gnutls());
-        try {
+        try (NativeMemory memory = new NativeMemory(natives.gnutls())) {
             long address = sockaddr(memory, remote);
             natives.gnutls().gnutls_transport_set_fastopen(session, descriptor, address, size(remote), 0);
-        } finally {
-            Reference.reachabilityFence(memory);
         }
     }
 

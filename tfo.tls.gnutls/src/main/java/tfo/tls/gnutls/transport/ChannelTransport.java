@@ -49,6 +49,11 @@ final class ChannelTransport implements Transport {
     }
 
     @Override
+    public boolean keepsDeadlines() {
+        return false;
+    }
+
+    @Override
     public void beforeStep() {
         // Nothing is special about a handshake.
     }

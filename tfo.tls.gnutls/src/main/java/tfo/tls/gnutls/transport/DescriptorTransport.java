@@ -6,6 +6,7 @@ import java.nio.channels.AsynchronousCloseException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import tfo.tls.gnutls.library.Libc;
+import tfo.tls.gnutls.library.NativeMemory;
 import tfo.tls.gnutls.library.Natives;
 
 /**
@@ -22,6 +23,9 @@ class DescriptorTransport implements Transport {
     /** Made at a virtual thread's first wait. Written under {@link #lock}. */
     private volatile Readiness.@Nullable Watch watch;
 
+    /** Of both below. */
+    private final NativeMemory memory;
+
     private final PollFd input;
     private final PollFd room;
     private volatile boolean woken;
@@ -36,8 +40,9 @@ class DescriptorTransport implements Transport {
         this.readiness = readiness;
         this.descriptor = descriptor;
         this.underneath = underneath;
-        this.input = new PollFd(natives, descriptor, Libc.POLLIN);
-        this.room = new PollFd(natives, descriptor, Libc.POLLOUT);
+        this.memory = new NativeMemory(natives.gnutls());
+        this.input = new PollFd(natives, memory, descriptor, Libc.POLLIN);
+        this.room = new PollFd(natives, memory, descriptor, Libc.POLLOUT);
     }
 
     @Override
@@ -48,6 +53,11 @@ class DescriptorTransport implements Transport {
     @Override
     public boolean uses(Pair pair) {
         return false;
+    }
+
+    @Override
+    public boolean keepsDeadlines() {
+        return true;
     }
 
     @Override
@@ -124,6 +134,7 @@ class DescriptorTransport implements Transport {
             known.close();
         }
         natives.libc().close(descriptor);
+        memory.close();
         underneath.close();
     }
 }

@@ -3,8 +3,9 @@ package tfo.tls.gnutls.transport;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import tfo.tls.gnutls.library.Chunk;
 import tfo.tls.gnutls.library.Libc;
+import tfo.tls.gnutls.library.NativeMemory;
 import tfo.tls.gnutls.library.Natives;
 
 /**
@@ -19,8 +20,9 @@ public final class Pair implements AutoCloseable {
     private final Natives natives;
     private final int theirs;
     private final int ours;
-    private final ByteBuffer waiting = ByteBuffer.allocateDirect(Integer.BYTES).order(ByteOrder.nativeOrder());
-    private final ByteBuffer written = ByteBuffer.allocateDirect(Integer.BYTES).order(ByteOrder.nativeOrder());
+    private final NativeMemory memory;
+    private final long waiting;
+    private final long written;
     private boolean closed;
 
     /**
@@ -29,16 +31,19 @@ public final class Pair implements AutoCloseable {
      * @throws IOException if the process has no descriptors left
      */
     public Pair(Natives natives) throws IOException {
-        ByteBuffer pair = ByteBuffer.allocateDirect(INTS * Integer.BYTES).order(ByteOrder.nativeOrder());
-        int type = Descriptors.SOCK_STREAM | Descriptors.SOCK_NONBLOCK | Descriptors.SOCK_CLOEXEC;
-        Descriptors.checked(
-                natives.libc()
-                        .socketpair(
-                                Descriptors.AF_UNIX, type, 0, natives.gnutls().address(pair)),
-                "socketpair");
         this.natives = natives;
-        this.theirs = pair.getInt(0);
-        this.ours = pair.getInt(Integer.BYTES);
+        this.memory = new NativeMemory(natives.gnutls());
+        this.waiting = memory.allocate(Integer.BYTES);
+        this.written = memory.allocate(Integer.BYTES);
+        long pair = memory.allocate(INTS * Integer.BYTES);
+        int type = Descriptors.SOCK_STREAM | Descriptors.SOCK_NONBLOCK | Descriptors.SOCK_CLOEXEC;
+        int result = natives.libc().socketpair(Descriptors.AF_UNIX, type, 0, pair);
+        if (result < 0) {
+            memory.close();
+        }
+        Descriptors.checked(result, "socketpair");
+        this.theirs = memory.getInt(pair);
+        this.ours = memory.getInt(pair + Integer.BYTES);
     }
 
     /** Gives it to a session. */
@@ -51,14 +56,14 @@ public final class Pair implements AutoCloseable {
         if (!direct.hasRemaining()) {
             return 0;
         }
-        long address = natives.gnutls().address(direct) + direct.position();
-        long n = natives.libc().recv(ours, address, direct.remaining(), Descriptors.MSG_DONTWAIT);
-        if (n == Libc.EAGAIN || n == Libc.EINTR) {
-            return 0;
-        }
-        Descriptors.checked((int) n, "recv");
-        direct.position(direct.position() + (int) n);
-        return (int) n;
+        int n = take(natives.gnutls().address(direct) + direct.position(), direct.remaining());
+        direct.position(direct.position() + n);
+        return n;
+    }
+
+    private int take(long address, int length) throws IOException {
+        long n = natives.libc().recv(ours, address, length, Descriptors.MSG_DONTWAIT);
+        return n == Libc.EAGAIN || n == Libc.EINTR ? 0 : Descriptors.checked((int) n, "recv");
     }
 
     /** Gives bytes of a direct buffer to GnuTLS; returns how many it had room for. */
@@ -92,23 +97,29 @@ public final class Pair implements AutoCloseable {
         return count(ours, written);
     }
 
-    private int count(int descriptor, ByteBuffer count) throws IOException {
-        Descriptors.checked(
-                natives.libc().ioctl(descriptor, FIONREAD, natives.gnutls().address(count)), "ioctl");
-        return count.getInt(0);
+    private int count(int descriptor, long count) throws IOException {
+        Descriptors.checked(natives.libc().ioctl(descriptor, FIONREAD, count), "ioctl");
+        return memory.getInt(count);
     }
 
     /** All that GnuTLS wrote, which is to be something: the first flight. */
-    public ByteBuffer takeFlight() throws IOException {
-        int size = written();
-        if (size == 0) {
+    public Flight takeFlight() throws IOException {
+        Chunk chunk = Chunk.record(natives.gnutls());
+        int n = take(chunk.address(), Chunk.RECORD);
+        if (n == 0) {
+            chunk.giveBack();
             throw new EOFException("no first flight");
         }
-        ByteBuffer flight = ByteBuffer.allocateDirect(size);
-        while (flight.hasRemaining() && take(flight) > 0) {
+        ByteBuffer begin = chunk.buffer().limit(n);
+        if (n < Chunk.RECORD) {
+            return new Flight(begin, chunk);
+        }
+        ByteBuffer whole = ByteBuffer.allocateDirect(n + written()).put(begin);
+        chunk.giveBack();
+        while (take(whole) > 0) {
             // A record each.
         }
-        return flight.flip();
+        return new Flight(whole.flip(), null);
     }
 
     /** Closes both. A second call does nothing. For the owner alone, when nobody uses it. */
@@ -118,6 +129,7 @@ public final class Pair implements AutoCloseable {
             closed = true;
             natives.libc().close(theirs);
             natives.libc().close(ours);
+            memory.close();
         }
     }
 }

@@ -14,6 +14,9 @@ public interface Transport {
     /** Whether it goes through this pair. */
     boolean uses(Pair pair);
 
+    /** Whether no call takes longer than its deadline; where it may, somebody else is to {@link #wake}. */
+    boolean keepsDeadlines();
+
     /** Called before every step of the handshake. */
     void beforeStep();
 
