@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.function.Executable;
 
 /** Work on a thread of its own, which may block for ever: nobody waits for it without a limit. */
-final class Background<T extends @Nullable Object> {
+public final class Background<T extends @Nullable Object> {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final int SAMPLES = 10;
 
@@ -39,12 +39,12 @@ final class Background<T extends @Nullable Object> {
     }
 
     /** Starts the work on a platform thread. */
-    static <T extends @Nullable Object> Background<T> start(Callable<T> work) {
+    public static <T extends @Nullable Object> Background<T> start(Callable<T> work) {
         return new Background<>(work, false);
     }
 
     /** Starts work without a result on a platform thread. */
-    static Background<Boolean> run(Executable work) {
+    public static Background<Boolean> run(Executable work) {
         return start(() -> {
             try {
                 work.execute();
@@ -58,17 +58,17 @@ final class Background<T extends @Nullable Object> {
     }
 
     /** Starts it on a virtual thread where the JDK has them. */
-    static <T extends @Nullable Object> Background<T> startVirtual(Callable<T> work) {
+    public static <T extends @Nullable Object> Background<T> startVirtual(Callable<T> work) {
         return new Background<>(work, true);
     }
 
     /** What it returned. Fails if it threw, or is not done within 20 s. */
-    T result() throws InterruptedException {
+    public T result() throws InterruptedException {
         return result(LIMIT);
     }
 
     /** The same within this time. */
-    T result(Duration limit) throws InterruptedException {
+    public T result(Duration limit) throws InterruptedException {
         try {
             return outcome.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
@@ -79,7 +79,7 @@ final class Background<T extends @Nullable Object> {
     }
 
     /** What it threw. Fails if it returned, or is not done within this time. */
-    Throwable failure(Duration limit) throws InterruptedException {
+    public Throwable failure(Duration limit) throws InterruptedException {
         try {
             T result = outcome.get(limit.toMillis(), TimeUnit.MILLISECONDS);
             throw new AssertionError("an exception was due, but it returned " + result);
@@ -96,16 +96,18 @@ final class Background<T extends @Nullable Object> {
         return error;
     }
 
-    boolean isDone() {
+    /** Whether it has returned or thrown. */
+    public boolean isDone() {
         return outcome.isDone();
     }
 
-    void interrupt() {
+    /** Interrupts its thread. */
+    public void interrupt() {
         thread.interrupt();
     }
 
     /** Waits until the thread stays in one place in the kernel or parked. */
-    Background<T> blocked() {
+    public Background<T> blocked() {
         long end = System.nanoTime() + LIMIT.toNanos();
         StackTraceElement[] last = {};
         for (int same = 0; same < SAMPLES && !outcome.isDone(); ) {

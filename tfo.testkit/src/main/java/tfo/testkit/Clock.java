@@ -8,14 +8,14 @@ import java.time.Duration;
 import org.junit.jupiter.api.function.Executable;
 
 /** Measures how long it takes to fail. */
-final class Clock {
+public final class Clock {
     // What a loaded machine may add; a time-out that is not kept exceeds it by far.
     private static final Duration LATE = Duration.ofSeconds(2);
 
     private Clock() {}
 
     /** Asserts that it throws this, not before the limit and not long after. */
-    static void assertThrowsAfter(Duration limit, Class<? extends IOException> type, Executable work) {
+    public static void assertThrowsAfter(Duration limit, Class<? extends IOException> type, Executable work) {
         Duration taken = untilThrows(type, work);
 
         assertTrue(taken.compareTo(limit) >= 0, () -> "gave up after " + taken + ", before " + limit);
@@ -23,7 +23,7 @@ final class Clock {
     }
 
     /** How long it takes to throw this. */
-    static Duration untilThrows(Class<? extends IOException> type, Executable work) {
+    public static Duration untilThrows(Class<? extends IOException> type, Executable work) {
         long begin = System.nanoTime();
         assertThrows(type, work);
         return Duration.ofNanos(System.nanoTime() - begin);

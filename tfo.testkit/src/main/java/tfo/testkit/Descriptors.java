@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The descriptors of this process, by /proc. */
-final class Descriptors {
+public final class Descriptors {
     private static final Path OWN = Path.of("/proc/self/fd");
     private static final Path STATES = Path.of("/proc/self/fdinfo");
     private static final int O_CLOEXEC = 02000000;
@@ -23,14 +23,14 @@ final class Descriptors {
     private Descriptors() {}
 
     /** How many are open. */
-    static int open() throws IOException {
+    public static int open() throws IOException {
         try (Stream<Path> entries = Files.list(OWN)) {
             return (int) entries.count();
         }
     }
 
     /** Asserts that no more than these are open, as soon as the peers in this process have closed theirs, too. */
-    static void assertAtMost(int limit) throws IOException {
+    public static void assertAtMost(int limit) throws IOException {
         long end = System.nanoTime() + PATIENCE_NANOS;
         while (open() > limit) {
             if (System.nanoTime() > end) {

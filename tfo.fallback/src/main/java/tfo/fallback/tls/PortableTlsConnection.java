@@ -48,6 +48,9 @@ final class PortableTlsConnection implements TlsConnection {
 
     @Override
     public int read(ByteBuffer destination) throws IOException {
+        if (destination.isReadOnly()) {
+            throw new IllegalArgumentException("a read-only buffer");
+        }
         checkOpen();
         reading.lock();
         try {
