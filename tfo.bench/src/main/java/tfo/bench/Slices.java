@@ -78,7 +78,14 @@ final class Slices {
         }
     }
 
+    // What asking allocates is not the operations'.
     private static Cost here(Operation operation, int operations) throws Exception {
+        long asking = measured(operation, 0).bytes();
+        Cost cost = measured(operation, operations);
+        return new Cost(cost.cpuNanos(), cost.wallNanos(), Math.max(0, cost.bytes() - asking));
+    }
+
+    private static Cost measured(Operation operation, int operations) throws Exception {
         long[] threads = THREADS.getAllThreadIds();
         long bytes = sum(THREADS.getThreadAllocatedBytes(threads));
         long cpu = sum(THREADS.getThreadCpuTime(threads));

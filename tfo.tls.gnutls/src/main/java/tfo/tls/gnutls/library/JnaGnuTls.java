@@ -1,7 +1,6 @@
 package tfo.tls.gnutls.library;
 
 import com.sun.jna.Callback;
-import com.sun.jna.CallbackReference;
 import com.sun.jna.Function;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
@@ -18,6 +17,7 @@ public final class JnaGnuTls implements GnuTls {
     /** The file that every version since 3.6 goes by. */
     public static final String LIBRARY = "libgnutls.so.30";
 
+    /** JNA frees the C function with the object. */
     private static final Collection<Callback> STUBS = new ConcurrentLinkedQueue<>();
 
     private final Function free;
@@ -432,28 +432,26 @@ public final class JnaGnuTls implements GnuTls {
 
     @Override
     public long function(HandshakeHook hook) {
-        return stub(new HookStub() {
+        HookStub stub = new HookStub() {
             @Override
             public int invoke(long session, int type, int when, int incoming, long message) {
                 return hook.message(session, type, when, incoming, message);
             }
-        });
+        };
+        STUBS.add(stub);
+        return Memory.memmove(stub, 0, 0);
     }
 
     @Override
     public long function(KeyLog log) {
-        return stub(new KeyLogStub() {
+        KeyLogStub stub = new KeyLogStub() {
             @Override
             public int invoke(long session, long label, long secret) {
                 return log.secret(session, label, secret);
             }
-        });
-    }
-
-    // JNA frees the C function with the object.
-    private static long stub(Callback callback) {
-        STUBS.add(callback);
-        return Pointer.nativeValue(CallbackReference.getFunctionPointer(callback));
+        };
+        STUBS.add(stub);
+        return Memory.memmove(stub, 0, 0);
     }
 
     /** gnutls_handshake_hook_func; JNA looks for an interface that has one method. */
@@ -468,13 +466,20 @@ public final class JnaGnuTls implements GnuTls {
         int invoke(long session, long label, long secret);
     }
 
-    /** Of the C library. */
+    /**
+     * Of the C library. Moving no bytes returns the first argument: the way to the address of a C function that calls straight into
+     * Java. What JNA's own call for that gives goes through reflection.
+     */
     private static final class Memory {
         static {
             Native.register(Memory.class, "c");
         }
 
         static native void free(long memory);
+
+        static native long memmove(HookStub to, long from, long length);
+
+        static native long memmove(KeyLogStub to, long from, long length);
     }
 
     /** What every version has. */

@@ -98,7 +98,7 @@ final class PlainText implements AutoCloseable {
             return n;
         }
         Chunk staged = record();
-        staged.buffer().clear().put(source.slice(source.position(), n));
+        staged.buffer().put(0, source, source.position(), n);
         address = staged.address();
         return n;
     }
