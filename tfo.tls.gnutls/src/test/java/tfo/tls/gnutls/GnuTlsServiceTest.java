@@ -216,6 +216,21 @@ class GnuTlsServiceTest {
     }
 
     @Test
+    void aSessionOfTls12LastsAsLongAsTheLibraryKeepsIt() throws Exception {
+        FastOpenSockets sockets = sockets("linux");
+        FastOpenListener listener = listen(sockets);
+        echo(server(), listener);
+        TlsClient client = closing(trusting().priority("NORMAL:-VERS-TLS1.3").build());
+
+        try (TlsConnection connection = client.dial(to(listener)).connect(sockets)) {
+            SessionData session = connection.session().orElseThrow();
+
+            assertEquals(Duration.ofHours(6), Duration.between(session.issued(), session.expires()));
+            assertEquals(0, session.maxEarlyData());
+        }
+    }
+
+    @Test
     void aSealedSessionIsResumedOnceByAnotherClient() throws Exception {
         FastOpenSockets sockets = sockets("linux");
         FastOpenListener listener = listen(sockets);

@@ -22,7 +22,7 @@ import tfo.tls.gnutls.transport.Transport;
 
 /** A connection whose handshake is done: one lock each way, and both to free what is underneath. */
 final class Connection implements TlsConnection {
-    private static final int LAST_RECORDS = 8;
+    private static final int LAST_RECORDS = 64;
 
     private final Library library;
     private final Session session;
@@ -339,10 +339,11 @@ final class Connection implements TlsConnection {
             return;
         }
         try {
-            // GnuTLS says AGAIN after a ticket, too, whatever comes behind it.
             for (int i = 0; !ended && i < LAST_RECORDS; i++) {
                 int n = inbox.discard(session);
-                if (n == 0 || (n < 0 && session.isFatal(n))) {
+                // GnuTLS says AGAIN after a ticket, too, whatever comes behind it.
+                boolean more = n > 0 || (n == GnuTlsCode.GNUTLS_E_AGAIN && session.tookTicket());
+                if (!more) {
                     break;
                 }
             }
