@@ -19,7 +19,7 @@ final class TlsFailures {
     private static final Pattern DISAGREEMENT = Pattern.compile(
             "no cipher suites in common|no appropriate protocol|no appropriate handler|protocol version is not enabled"
                     + "|is not enabled or (not )?supported|not accepted by (client|server) preferences|no common|in common"
-                    + "|application (layer )?protocol|no sufficient|no supported|protocol versions? .* (is|are) not|no available authentication scheme"
+                    + "|application (layer )?protocol|no sufficient(?! data)|no supported|protocol versions? .* (is|are) not|no available authentication scheme"
                     + "|(un)?supported (curve|group|protocol)|insufficient security|illegal server version",
             Pattern.CASE_INSENSITIVE);
 
