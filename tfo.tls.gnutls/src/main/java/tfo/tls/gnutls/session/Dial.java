@@ -118,7 +118,7 @@ final class Dial implements TlsDial {
     }
 
     private Opening opening(Resumption resumption, Deadline deadline) throws IOException {
-        return Opening.of(client.library, resumption.session(), resumption, deadline);
+        return new Opening(client.library, resumption.session(), resumption, deadline);
     }
 
     private Deadline deadline() {

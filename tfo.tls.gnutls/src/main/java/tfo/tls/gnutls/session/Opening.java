@@ -17,52 +17,56 @@ final class Opening {
     private final Session session;
     private final Party party;
     private final Deadline deadline;
-    private final Pair pair;
     private final Handshake handshake;
 
-    private Opening(Library library, Session session, Party party, Deadline deadline, Pair pair) {
+    /** Made when it is first needed. */
+    private @Nullable Pair pair;
+
+    /** Becomes the owner of the session. */
+    Opening(Library library, Session session, Party party, Deadline deadline) {
         this.library = library;
         this.session = session;
         this.party = party;
         this.deadline = deadline;
-        this.pair = pair;
         this.handshake = new Handshake(session, party);
-    }
-
-    /** Becomes the owner of the session, also if this fails. */
-    static Opening of(Library library, Session session, Party party, Deadline deadline) throws IOException {
-        try {
-            Pair pair = library.transports().pair();
-            return new Opening(library, session, party, deadline, pair);
-        } catch (IOException | RuntimeException e) {
-            session.close();
-            throw e;
-        }
     }
 
     /** The first flight of a client, staged, to be handed over by the caller. */
     Flight firstFlight() throws IOException {
         try {
-            session.attach(pair);
+            Pair staging = pair();
+            session.attach(staging);
             handshake.step();
-            return pair.takeFlight();
+            return staging.takeFlight();
         } catch (IOException | RuntimeException e) {
             abandon();
             throw e;
         }
     }
 
+    private Pair pair() throws IOException {
+        Pair known = pair;
+        if (known == null) {
+            known = library.transports().pair();
+            pair = known;
+        }
+        return known;
+    }
+
     /** Frees what there is. */
     void abandon() {
         session.close();
-        pair.close();
+        Pair known = pair;
+        if (known != null) {
+            known.close();
+        }
     }
 
     /** Goes on over what carries it. If this fails, the session is freed, and the carrier is the caller's to close. */
     TlsConnection over(Server.Carrier carrier, @Nullable FastOpenConnection underneath) throws IOException {
         Transport transport;
         try {
-            transport = carrier.over(pair);
+            transport = carrier.over(this::pair);
         } catch (IOException | RuntimeException e) {
             abandon();
             throw e;
@@ -81,8 +85,9 @@ final class Opening {
 
     private void use(Transport transport) {
         session.attach(transport);
-        if (!transport.uses(pair)) {
-            pair.close();
+        Pair known = pair;
+        if (known != null && !transport.uses(known)) {
+            known.close();
         }
     }
 

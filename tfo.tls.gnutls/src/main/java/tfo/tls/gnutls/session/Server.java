@@ -25,8 +25,8 @@ import tfo.tls.gnutls.library.Constants;
 import tfo.tls.gnutls.library.GnuTlsCode;
 import tfo.tls.gnutls.library.Handle;
 import tfo.tls.gnutls.transport.Deadline;
-import tfo.tls.gnutls.transport.Pair;
 import tfo.tls.gnutls.transport.Transport;
+import tfo.tls.gnutls.transport.Transports;
 
 /** The server's half. */
 final class Server implements TlsServer {
@@ -97,7 +97,7 @@ final class Server implements TlsServer {
     private TlsConnection accepted(Carrier carrier, @Nullable FastOpenConnection underneath, Side side)
             throws IOException {
         Session session = session();
-        return Opening.of(library, session, side, Deadline.in(handshakeTimeout)).over(carrier, underneath);
+        return new Opening(library, session, side, Deadline.in(handshakeTimeout)).over(carrier, underneath);
     }
 
     @Override
@@ -208,6 +208,6 @@ final class Server implements TlsServer {
 
     /** Makes the transport of a connection. */
     interface Carrier {
-        Transport over(Pair pair) throws IOException;
+        Transport over(Transports.Staging pair) throws IOException;
     }
 }

@@ -27,13 +27,13 @@ public final class Transports {
      * A transport over this connection, by its descriptor where it has one. Both then belong to the transport; if this fails the
      * caller still has them.
      *
-     * @param pair the one that the session uses now, which is closed if it is not needed any more
+     * @param staging where records wait where there is no descriptor
      */
-    public Transport over(FastOpenConnection connection, Pair pair) throws IOException {
+    public Transport over(FastOpenConnection connection, Staging staging) throws IOException {
         OptionalInt descriptor = connection.descriptor();
         if (descriptor.isEmpty()) {
             connection.channel().configureBlocking(true);
-            return new ChannelTransport(pair, connection.channel(), connection);
+            return new ChannelTransport(staging.pair(), connection.channel(), connection);
         }
         int own = Descriptors.duplicate(natives.libc(), descriptor.getAsInt());
         try {
@@ -51,7 +51,14 @@ public final class Transports {
     }
 
     /** A transport over any channel, which is in blocking mode. */
-    public Transport over(ByteChannel channel, Pair pair) {
-        return new ChannelTransport(pair, channel, channel);
+    public Transport over(ByteChannel channel, Staging staging) throws IOException {
+        return new ChannelTransport(staging.pair(), channel, channel);
+    }
+
+    /** Gives the pair of a session that is being opened. */
+    @FunctionalInterface
+    public interface Staging {
+        /** The one that the session uses, or will. */
+        Pair pair() throws IOException;
     }
 }
