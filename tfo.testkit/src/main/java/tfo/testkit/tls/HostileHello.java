@@ -22,7 +22,7 @@ enum HostileHello {
     APPLICATION_DATA(record(23, 100), Reason.PROTOCOL),
     UNKNOWN_RECORD(record(99, 100), Reason.PROTOCOL),
     EMPTY_RECORDS(repeated("1603030000", 20_000), Reason.PROTOCOL, Reason.TRUNCATED),
-    EMPTY_HANDSHAKE_MESSAGES(repeated("160303000400000000", 1), Reason.PROTOCOL),
+    EMPTY_HANDSHAKE_MESSAGES(repeated("160303000400000000", 1), Reason.PROTOCOL, Reason.TRUNCATED),
     LONG_MESSAGE(repeated("1603030004" + "02ffffff", 1), Reason.PROTOCOL, Reason.TRUNCATED),
     CHANGE_CIPHER_SPECS(repeated("140303000101", 20_000), Reason.PROTOCOL, Reason.TRUNCATED),
     // handshake_failure, and internal_error.

@@ -9,6 +9,8 @@ public interface Libc {
     int EINTR = -4;
     /** EAGAIN, as these functions return it. */
     int EAGAIN = -11;
+    /** ECONNRESET, as these functions return it. */
+    int ECONNRESET = -104;
     /** POLLIN of poll(2). */
     short POLLIN = 1;
     /** POLLOUT of poll(2). */

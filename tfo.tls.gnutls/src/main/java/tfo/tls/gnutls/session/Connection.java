@@ -116,7 +116,7 @@ final class Connection implements TlsConnection {
             return session.tookTicket();
         }
         if (session.isFatal(n)) {
-            IOException failure = session.failure(n, operation);
+            IOException failure = HalfRecord.named(session.failure(n, operation), transport);
             throw closing.get() ? new AsynchronousCloseException() : failure;
         }
         return true;

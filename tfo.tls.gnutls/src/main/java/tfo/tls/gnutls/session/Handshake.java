@@ -61,8 +61,9 @@ final class Handshake {
             judge();
             party.concluded(session);
         } catch (TlsException e) {
+            IOException failure = HalfRecord.named(e, transport);
             lastWords(transport);
-            throw e;
+            throw failure;
         }
         transport.flush();
     }

@@ -25,6 +25,9 @@ final class ChannelTransport implements Transport {
     /** What came from the channel and the pair had no room for. For the reading thread. */
     private final ByteBuffer incoming = ByteBuffer.allocateDirect(RECORD).limit(0);
 
+    /** For the reading thread. */
+    private boolean ended;
+
     /** Guarded by {@link #sending}. */
     private final ByteBuffer outgoing = ByteBuffer.allocateDirect(RECORD);
 
@@ -71,6 +74,7 @@ final class ChannelTransport implements Transport {
                 return false;
             }
             if (n < 0) {
+                ended = true;
                 pair.end();
                 return true;
             }
@@ -128,6 +132,11 @@ final class ChannelTransport implements Transport {
         } catch (SocketTimeoutException e) {
             return 0;
         }
+    }
+
+    @Override
+    public boolean atEnd() throws IOException {
+        return ended && pair.waiting() == 0;
     }
 
     @Override

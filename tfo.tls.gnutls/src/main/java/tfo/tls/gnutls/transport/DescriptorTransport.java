@@ -28,6 +28,9 @@ class DescriptorTransport implements Transport {
 
     private final PollFd input;
     private final PollFd room;
+    /** A byte to look at what comes next. */
+    private final long peeked;
+
     private volatile boolean woken;
 
     /**
@@ -43,6 +46,7 @@ class DescriptorTransport implements Transport {
         this.memory = new NativeMemory(natives.gnutls());
         this.input = new PollFd(natives, memory, descriptor, Libc.POLLIN);
         this.room = new PollFd(natives, memory, descriptor, Libc.POLLOUT);
+        this.peeked = memory.allocate(1);
     }
 
     @Override
@@ -68,6 +72,13 @@ class DescriptorTransport implements Transport {
     @Override
     public boolean awaitInput(Deadline deadline) throws IOException {
         return await(0, input, deadline);
+    }
+
+    // A peer that is gone answers the alert about its last record by a reset.
+    @Override
+    public boolean atEnd() {
+        long n = natives.libc().recv(descriptor, peeked, 1, Descriptors.MSG_PEEK | Descriptors.MSG_DONTWAIT);
+        return n == 0 || n == Libc.ECONNRESET;
     }
 
     @Override

@@ -12,6 +12,7 @@ final class Descriptors {
     static final int SOCK_CLOEXEC = 0x80000;
     static final int SHUT_WR = 1;
     static final int SHUT_RDWR = 2;
+    static final int MSG_PEEK = 2;
     static final int MSG_DONTWAIT = 0x40;
     static final int MSG_NOSIGNAL = 0x4000;
     private static final int F_DUPFD_CLOEXEC = 1030;

@@ -28,6 +28,9 @@ public interface Transport {
      */
     boolean awaitInput(Deadline deadline) throws IOException;
 
+    /** Whether the peer's stream is over and GnuTLS has read all of it. For the thread that awaits input. */
+    boolean atEnd() throws IOException;
+
     /** Waits until GnuTLS can write more, and says whether it can. */
     boolean awaitRoom(Deadline deadline) throws IOException;
 
