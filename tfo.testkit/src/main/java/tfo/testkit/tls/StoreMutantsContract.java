@@ -2,16 +2,11 @@ package tfo.testkit.tls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.platform.launcher.core.LauncherConfig;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
-import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 import tfo.api.tls.SessionStore;
 
@@ -42,23 +37,7 @@ public abstract class StoreMutantsContract {
 
     private static synchronized TestExecutionSummary trial(Supplier<SessionStore> store, String test) {
         accused = store;
-        SummaryGeneratingListener summary = new SummaryGeneratingListener();
-        LauncherFactory.create(quiet())
-                .execute(
-                        LauncherDiscoveryRequestBuilder.request()
-                                .selectors(selectMethod(Suite.class, test))
-                                .build(),
-                        summary);
-        return summary.getSummary();
-    }
-
-    // The listeners of the outer run must not hear of the failures that are wanted here.
-    private static LauncherConfig quiet() {
-        return LauncherConfig.builder()
-                .enableTestExecutionListenerAutoRegistration(false)
-                .enableLauncherSessionListenerAutoRegistration(false)
-                .enableLauncherDiscoveryListenerAutoRegistration(false)
-                .build();
+        return StoreTrial.of(Suite.class, test);
     }
 
     static final class Suite extends SessionStoreContract {
