@@ -6,6 +6,7 @@ import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
+import tfo.cli.core.Alpn;
 import tfo.cli.core.Console;
 import tfo.cli.core.DurationText;
 import tfo.cli.core.Failure;
@@ -36,6 +37,7 @@ public final class CommandLineProgram {
                 .addSubcommand(new SelfTestCommand(console));
         return program.registerConverter(Duration.class, text -> converted(text, DurationText::parse))
                 .registerConverter(HostPort.class, text -> converted(text, HostPort::parse))
+                .registerConverter(Alpn.class, text -> converted(text, Alpn::parse))
                 .registerConverter(Target.class, text -> converted(text, Target::parse))
                 .registerConverter(Fields.Field.class, text -> converted(text, Fields.Field::parse))
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))

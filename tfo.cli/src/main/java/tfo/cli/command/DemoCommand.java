@@ -13,6 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import tfo.api.socket.FastOpenSockets;
 import tfo.cli.core.Catalogue;
 import tfo.cli.core.Console;
 import tfo.cli.core.Failure;
@@ -95,10 +96,10 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private DemoResult race(DemoPlan plan) throws IOException, Failure {
-        Catalogue catalogue = Catalogue.load();
+        Catalogue<FastOpenSockets> catalogue = Catalogue.loadSockets();
         try (Progress progress = new Progress(console)) {
             Demo demo = new Demo(
-                    catalogue.sockets(Optional.empty()), catalogue.sockets(Optional.of("fallback")), progress::show);
+                    catalogue.service(Optional.empty()), catalogue.service(Optional.of("fallback")), progress::show);
             return demo.run(plan);
         }
     }

@@ -44,7 +44,7 @@ final class DoctorCommand implements Callable<Integer> {
     private Diagnosis examine() throws Failure {
         try (Progress progress = new Progress(console)) {
             progress.show("examining ...");
-            return new Doctor(Catalogue.load(), new PrivateSelfTest()).examine();
+            return new Doctor(Catalogue.loadSockets(), new PrivateSelfTest()).examine();
         }
     }
 }

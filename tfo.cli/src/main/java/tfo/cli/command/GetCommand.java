@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tfo.api.tls.TlsClient;
 import tfo.cli.core.Console;
 import tfo.cli.core.Failure;
 import tfo.cli.core.HostPort;
@@ -28,7 +29,8 @@ import tfo.cli.http.Target;
 
 @Command(
         name = "get",
-        description = "Get a URL by one HTTP/1.1 request per connection, whose bytes ride in the SYN. "
+        description = "Get a URL by one HTTP/1.1 request per connection, whose bytes ride in the SYN; "
+                + "of https the ClientHello does. "
                 + "The body goes to standard output, a report to standard error.")
 final class GetCommand implements Callable<Integer> {
     private final Console console;
@@ -36,7 +38,7 @@ final class GetCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "URL", description = "http://HOST[:PORT]/PATH")
+    @Parameters(paramLabel = "URL", description = "http://HOST[:PORT]/PATH or https://HOST[:PORT]/PATH")
     private Target target = Target.parse("http://localhost/");
 
     @Option(
@@ -77,6 +79,9 @@ final class GetCommand implements Callable<Integer> {
     @Mixin
     private ProviderOption provider = new ProviderOption();
 
+    @Mixin
+    private TlsClientOptions tls = new TlsClientOptions();
+
     GetCommand(Console console) {
         this.console = console;
     }
@@ -86,14 +91,24 @@ final class GetCommand implements Callable<Integer> {
         if (repeat < 1 || timeout.isZero()) {
             throw new ParameterException(spec.commandLine(), "--repeat and --timeout must be more than zero");
         }
-        Fetch fetch = new Fetch(provider.sockets(), new FetchRequest(target, connectTo, timeout, fields));
-        for (int i = 0; i < repeat; i++) {
-            report(fetchOnce(fetch));
+        FetchRequest request = new FetchRequest(target, connectTo, timeout, fields);
+        if (target.secure()) {
+            try (TlsClient client = tls.client()) {
+                fetchAll(Fetch.secure(provider.sockets(), client, request));
+            }
+        } else {
+            fetchAll(Fetch.plain(provider.sockets(), request));
         }
         if (console.out().checkError()) {
             throw new Failure("standard output was closed");
         }
         return 0;
+    }
+
+    private void fetchAll(Fetch fetch) throws IOException {
+        for (int i = 0; i < repeat; i++) {
+            report(fetchOnce(fetch));
+        }
     }
 
     private FetchReport fetchOnce(Fetch fetch) throws IOException {

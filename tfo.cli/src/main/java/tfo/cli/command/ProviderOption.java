@@ -15,6 +15,6 @@ final class ProviderOption {
     private Optional<String> provider = Optional.empty();
 
     FastOpenSockets sockets() throws Failure {
-        return Catalogue.load().sockets(provider);
+        return Catalogue.loadSockets().service(provider);
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -15,8 +16,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import tfo.api.socket.FastOpenSockets;
 import tfo.api.socket.ListenRequest;
+import tfo.cli.core.Alpn;
 import tfo.cli.core.Console;
 import tfo.cli.core.Failure;
+import tfo.cli.serve.Entrance;
 import tfo.cli.serve.ServeLines;
 import tfo.cli.serve.ServeLog;
 import tfo.cli.serve.Server;
@@ -25,6 +28,9 @@ import tfo.cli.serve.Server;
         name = "serve",
         description = "Serve connections that may bring their first bytes in the SYN, until the program is ended.")
 final class ServeCommand implements Callable<Integer> {
+    private static final Alpn ANY = new Alpn(List.of());
+    private static final Alpn HTTP = new Alpn(List.of("http/1.1"));
+
     private final Console console;
 
     @Spec
@@ -53,6 +59,9 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private ProviderOption provider = new ProviderOption();
 
+    @Mixin
+    private TlsServerOptions tls = new TlsServerOptions();
+
     /** What to serve. */
     private static final class What {
         @Option(names = "--echo", description = "Send every byte back.")
@@ -77,22 +86,30 @@ final class ServeCommand implements Callable<Integer> {
         if (what.size.orElse(0L) < 0) {
             throw new ParameterException(spec.commandLine(), "a size of " + what.size.get() + " bytes");
         }
+        tls.check(spec);
         ListenRequest where = ListenRequest.on(new InetSocketAddress(InetAddress.getByName(bind), port));
-        try (Server server = server(provider.sockets(), where)) {
+        FastOpenSockets sockets = provider.sockets();
+        Entrance entrance = new Entrance(sockets, where, tls.security(what.echo ? ANY : HTTP));
+        try (Server server = server(entrance)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "tfo-stop"));
             server.run();
         }
         return 0;
     }
 
-    private Server server(FastOpenSockets sockets, ListenRequest where) throws IOException {
+    private Server server(Entrance entrance) throws IOException {
         ServeLog log = new ServeLines(console, json);
-        if (what.echo) {
-            return Server.echo(sockets, where, log);
+        try {
+            if (what.echo) {
+                return Server.echo(entrance, log);
+            }
+            return what.dir.isPresent()
+                    ? Server.files(entrance, what.dir.get(), log)
+                    : Server.sized(entrance, what.size.orElse(0L), log);
+        } catch (IOException e) {
+            entrance.security().close();
+            throw e;
         }
-        return what.dir.isPresent()
-                ? Server.files(sockets, where, what.dir.get(), log)
-                : Server.sized(sockets, where, what.size.orElse(0L), log);
     }
 
     private void stop(Server server) {

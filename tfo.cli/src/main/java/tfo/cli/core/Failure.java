@@ -4,6 +4,7 @@ import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import tfo.api.tls.TlsException;
 
 /** A command did not work; the message says why, in words fit for the user. */
 public final class Failure extends Exception {
@@ -23,14 +24,22 @@ public final class Failure extends Exception {
         if (cause instanceof FileSystemException file) {
             return file.getFile() + ": " + fileReason(file);
         }
-        return message == null || message.isBlank() ? cause.getClass().getSimpleName() : oneLine(message);
+        String words = message == null || message.isBlank() ? cause.getClass().getSimpleName() : oneLine(message);
+        return cause instanceof TlsException tls ? tlsWords(tls, words) : words;
+    }
+
+    private static String tlsWords(TlsException failure, String message) {
+        String words = message.replaceAll("\\.$", "");
+        String named = words.contains(failure.code()) ? words : words + ", " + failure.code();
+        String advice = Advice.on(failure);
+        return advice.isEmpty() ? named : named + "; " + advice;
     }
 
     private static String fileReason(FileSystemException file) {
         if (file instanceof NoSuchFileException) {
             return "no such file or folder";
         }
-        if (file instanceof AccessDeniedException) {
+        if (file instanceof AccessDeniedException && file.getReason() == null) {
             return "access denied";
         }
         return file.getReason() == null ? file.getClass().getSimpleName() : file.getReason();

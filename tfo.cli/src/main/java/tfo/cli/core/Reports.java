@@ -2,8 +2,9 @@ package tfo.cli.core;
 
 import java.util.Locale;
 import tfo.api.socket.FastOpenReport;
+import tfo.api.tls.HandshakeReport;
 
-/** A {@link FastOpenReport} for people and for programs. */
+/** A {@link FastOpenReport} or a {@link HandshakeReport} for people and for programs. */
 public final class Reports {
     private Reports() {}
 
@@ -25,5 +26,26 @@ public final class Reports {
         return explained
                 ? report.reason()
                 : report.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** The report as JSON. */
+    public static JsonObject json(HandshakeReport report) {
+        return new JsonObject()
+                .put("version", report.version().standardName())
+                .put("suite", report.cipherSuite())
+                .put("group", report.group())
+                .put("alpn", report.alpn())
+                .put("resumed", report.resumed())
+                .put("earlyData", report.earlyData())
+                .put("reason", report.reason());
+    }
+
+    /** The report as a phrase, such as {@code TLSv1.3 resumed, TLS_AES_128_GCM_SHA256}. */
+    public static String words(HandshakeReport report) {
+        String how = report.resumed() ? " resumed, " : " in full, ";
+        return report.version().standardName()
+                + how
+                + report.cipherSuite()
+                + (report.reason().isEmpty() ? "" : " (" + report.reason() + ")");
     }
 }

@@ -13,6 +13,7 @@ import tfo.api.socket.FastOpenListener;
 import tfo.api.socket.FastOpenSockets;
 import tfo.api.socket.ListenRequest;
 import tfo.cli.http.Target;
+import tfo.cli.serve.Entrance;
 import tfo.cli.serve.ServeLog;
 import tfo.cli.serve.Served;
 import tfo.cli.serve.Server;
@@ -54,7 +55,7 @@ public final class Demo {
         progress.accept("laying the line ...");
         try (NetworkLab lab = NetworkLab.open(plan.rtt());
                 PacketLog log = lab.packetLog();
-                Server server = Server.sized(sockets, anyPort(lab), ANSWER_BYTES, new Silence())) {
+                Server server = Server.sized(Entrance.plain(sockets, anyPort(lab)), ANSWER_BYTES, new Silence())) {
             Thread accepting = new Thread(server::run, "tfo-demo-server");
             accepting.setDaemon(true);
             accepting.start();

@@ -5,6 +5,7 @@ import java.util.Optional;
 import tfo.api.socket.AvoidedPath;
 import tfo.api.socket.FastOpenCounters;
 import tfo.api.socket.FastOpenSettings;
+import tfo.api.socket.FastOpenSockets;
 import tfo.cli.core.Catalogue;
 
 /**
@@ -20,7 +21,7 @@ import tfo.cli.core.Catalogue;
  */
 public record Diagnosis(
         Machine machine,
-        Catalogue catalogue,
+        Catalogue<FastOpenSockets> catalogue,
         Optional<FastOpenSettings> settings,
         FastOpenCounters counters,
         List<AvoidedPath> avoided,

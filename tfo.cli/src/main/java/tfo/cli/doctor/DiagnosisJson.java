@@ -3,6 +3,7 @@ package tfo.cli.doctor;
 import tfo.api.socket.AvoidedPath;
 import tfo.api.socket.FastOpenCounters;
 import tfo.api.socket.FastOpenSettings;
+import tfo.api.socket.FastOpenSockets;
 import tfo.cli.core.JsonObject;
 import tfo.cli.core.Provider;
 
@@ -37,7 +38,7 @@ public final class DiagnosisJson {
                         diagnosis.avoided().stream().map(DiagnosisJson::path).toList());
     }
 
-    private static JsonObject provider(Diagnosis diagnosis, Provider provider) {
+    private static JsonObject provider(Diagnosis diagnosis, Provider<FastOpenSockets> provider) {
         return new JsonObject()
                 .put("name", provider.name())
                 .put("ranking", provider.ranking())

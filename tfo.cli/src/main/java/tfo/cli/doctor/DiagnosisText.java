@@ -4,6 +4,7 @@ import java.util.Locale;
 import tfo.api.socket.AvoidedPath;
 import tfo.api.socket.FastOpenCounters;
 import tfo.api.socket.FastOpenSettings;
+import tfo.api.socket.FastOpenSockets;
 import tfo.cli.core.Provider;
 
 /** A {@link Diagnosis} in plain words. */
@@ -47,13 +48,13 @@ public final class DiagnosisText {
 
     private void providers() {
         heading("Providers, best first");
-        for (Provider provider : diagnosis.catalogue().providers()) {
+        for (Provider<FastOpenSockets> provider : diagnosis.catalogue().providers()) {
             line("  %-10s ranking %4d  %s", provider.name(), provider.ranking(), state(provider));
         }
         diagnosis.catalogue().broken().forEach(why -> line("  could not be loaded: %s", why));
     }
 
-    private String state(Provider provider) {
+    private String state(Provider<FastOpenSockets> provider) {
         String reason = provider.availability().reason();
         if (!provider.availability().usable()) {
             return "cannot be used: " + reason;

@@ -9,11 +9,11 @@ import tfo.cli.core.Failure;
 
 /** Finds out what works on this machine. */
 public final class Doctor {
-    private final Catalogue catalogue;
+    private final Catalogue<FastOpenSockets> catalogue;
     private final Elsewhere elsewhere;
 
     /** Examines these providers; the best is put to the test. */
-    public Doctor(Catalogue catalogue, Elsewhere elsewhere) {
+    public Doctor(Catalogue<FastOpenSockets> catalogue, Elsewhere elsewhere) {
         this.catalogue = catalogue;
         this.elsewhere = elsewhere;
     }
@@ -24,7 +24,7 @@ public final class Doctor {
      * @throws Failure if there is no provider to examine with
      */
     public Diagnosis examine() throws Failure {
-        FastOpenSockets sockets = catalogue.sockets(Optional.empty());
+        FastOpenSockets sockets = catalogue.service(Optional.empty());
         SelfTestReport here = new SelfTest(sockets).run();
         Optional<SelfTestReport> there = here.works() ? Optional.empty() : elsewhere.selfTest();
         return new Diagnosis(

@@ -4,25 +4,37 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetSocketAddress;
 import java.time.Duration;
-import tfo.api.socket.FastOpenConnection;
 import tfo.api.socket.FastOpenSockets;
-import tfo.cli.core.Dial;
-import tfo.cli.core.HostPort;
+import tfo.api.tls.TlsClient;
 import tfo.cli.http.DeadlineInput;
 import tfo.cli.http.ResponseBody;
 import tfo.cli.http.ResponseHead;
 
-/** Gets a URL over a connection of its own whose first flight is the request. */
+/** Gets a URL over a connection of its own whose first flight is the request, or what TLS begins with. */
 public final class Fetch {
     private final FastOpenSockets sockets;
     private final FetchRequest request;
+    private final Opening opening;
 
-    /** A fetch that can be run any number of times. */
-    public Fetch(FastOpenSockets sockets, FetchRequest request) {
+    private Fetch(FastOpenSockets sockets, FetchRequest request, Opening opening) {
         this.sockets = sockets;
         this.request = request;
+        this.opening = opening;
+    }
+
+    /** A fetch without TLS that can be run any number of times. */
+    public static Fetch plain(FastOpenSockets sockets, FetchRequest request) {
+        return new Fetch(sockets, request, () -> PlainExchange.begin(sockets, request));
+    }
+
+    /**
+     * A fetch by TLS that can be run any number of times.
+     *
+     * @param client has the trust and keeps the sessions; the caller closes it
+     */
+    public static Fetch secure(FastOpenSockets sockets, TlsClient client, FetchRequest request) {
+        return new Fetch(sockets, request, () -> SecureExchange.begin(sockets, client, request));
     }
 
     /**
@@ -32,18 +44,23 @@ public final class Fetch {
      */
     public FetchReport run(OutputStream body) throws IOException {
         long start = System.nanoTime();
-        Dial dial = new Dial(sockets, request.peer());
-        try (FastOpenConnection connection = dial.connect(request.bytes(), request.timeout())) {
+        try (Exchange exchange = opening.begin()) {
             Duration left = request.timeout().minusNanos(System.nanoTime() - start);
-            DeadlineInput wire =
-                    new DeadlineInput(connection.channel(), left, request.peer().toString());
+            DeadlineInput wire = exchange.answer(left);
             InputStream in = new BufferedInputStream(wire);
             double millis = millisToFirstByte(in, start);
             ResponseHead head = ResponseHead.read(in);
             wire.eachWithin(request.timeout());
             long bytes = new ResponseBody(in, head).copyTo(body);
             body.flush();
-            return new FetchReport(head.status(), millis, bytes, peer(connection), sockets.name(), connection.report());
+            return new FetchReport(
+                    head.status(),
+                    millis,
+                    bytes,
+                    exchange.peer(),
+                    sockets.name(),
+                    exchange.fastOpen(),
+                    exchange.handshake());
         }
     }
 
@@ -57,8 +74,8 @@ public final class Fetch {
         return (now - start) / 1e6;
     }
 
-    private static String peer(FastOpenConnection connection) throws IOException {
-        InetSocketAddress remote = (InetSocketAddress) connection.channel().getRemoteAddress();
-        return new HostPort(remote.getAddress().getHostAddress(), remote.getPort()).toString();
+    /** Connects and hands the request over. */
+    private interface Opening {
+        Exchange begin() throws IOException;
     }
 }

@@ -1,7 +1,9 @@
 package tfo.cli.fetch;
 
 import java.util.Locale;
+import java.util.Optional;
 import tfo.api.socket.FastOpenReport;
+import tfo.api.tls.HandshakeReport;
 import tfo.cli.core.JsonObject;
 import tfo.cli.core.Reports;
 
@@ -13,32 +15,43 @@ import tfo.cli.core.Reports;
  * @param bytes of the body
  * @param peer the address that answered
  * @param provider whose sockets did it
- * @param fastOpen how the request travelled
+ * @param fastOpen how the request, or the ClientHello, travelled
+ * @param handshake what TLS agreed on; empty without it
  */
 public record FetchReport(
-        int status, double millis, long bytes, String peer, String provider, FastOpenReport fastOpen) {
+        int status,
+        double millis,
+        long bytes,
+        String peer,
+        String provider,
+        FastOpenReport fastOpen,
+        Optional<HandshakeReport> handshake) {
 
     /** The report as JSON. */
     public JsonObject json() {
-        return new JsonObject()
+        JsonObject json = new JsonObject()
                 .put("status", status)
                 .put("ms", millis)
                 .put("bytes", bytes)
                 .put("peer", peer)
                 .put("provider", provider)
                 .put("fastOpen", Reports.json(fastOpen));
+        handshake.ifPresent(report -> json.put("handshake", Reports.json(report)));
+        return json;
     }
 
     /** The report as a line. */
     public String words() {
         return String.format(
                 Locale.ROOT,
-                "%d from %s, %d bytes, first byte after %.1f ms; request: %s (%s)",
+                "%d from %s, %d bytes, first byte after %.1f ms; %s: %s (%s)%s",
                 status,
                 peer,
                 bytes,
                 millis,
+                handshake.isPresent() ? "ClientHello" : "request",
                 Reports.words(fastOpen),
-                provider);
+                provider,
+                handshake.map(report -> "; " + Reports.words(report)).orElse(""));
     }
 }

@@ -55,7 +55,7 @@ public final class TfoCommands {
         return catalogue().providers().stream().map(TfoCommands::line).collect(Collectors.joining("\n"));
     }
 
-    private static String line(Provider provider) {
+    private static String line(Provider<FastOpenSockets> provider) {
         String state = provider.availability().usable() ? "usable" : "cannot be used";
         String reason = provider.availability().reason();
         return provider.name() + " " + provider.ranking() + " " + state + (reason.isEmpty() ? "" : ": " + reason);
@@ -71,7 +71,7 @@ public final class TfoCommands {
     public String get(String url) throws IOException, Failure {
         FetchRequest request = new FetchRequest(Target.parse(url), Optional.empty(), GET_TIMEOUT, List.of());
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        FetchReport report = new Fetch(best(), request).run(body);
+        FetchReport report = Fetch.plain(best(), request).run(body);
         return body.toString(StandardCharsets.UTF_8) + "\n" + report.words();
     }
 
@@ -86,10 +86,10 @@ public final class TfoCommands {
     }
 
     private FastOpenSockets best() throws Failure {
-        return catalogue().sockets(Optional.empty());
+        return catalogue().service(Optional.empty());
     }
 
-    private Catalogue catalogue() {
-        return Catalogue.of(services);
+    private Catalogue<FastOpenSockets> catalogue() {
+        return Catalogue.ofSockets(services);
     }
 }

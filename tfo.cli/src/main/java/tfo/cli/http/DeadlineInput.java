@@ -4,27 +4,46 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import tfo.api.tls.TlsConnection;
 
 /** What a connection says, until a deadline that can be moved. For one thread. */
 public final class DeadlineInput extends InputStream {
-    private final Socket socket;
-    private final InputStream in;
+    private final Source source;
     private final String what;
     private LongSupplier nanosLeft;
+
+    private DeadlineInput(Source source, Duration limit, String what) {
+        this.source = source;
+        this.what = what;
+        this.nanosLeft = until(System.nanoTime() + limit.toNanos());
+    }
 
     /**
      * Reads this channel, which is in blocking mode.
      *
      * @param what what the time-out is about, for its message
      */
-    public DeadlineInput(SocketChannel channel, Duration limit, String what) throws IOException {
-        this.socket = channel.socket();
-        this.in = socket.getInputStream();
-        this.what = what;
-        this.nanosLeft = until(System.nanoTime() + limit.toNanos());
+    public static DeadlineInput of(SocketChannel channel, Duration limit, String what) throws IOException {
+        Socket socket = channel.socket();
+        InputStream in = socket.getInputStream();
+        Source source = (buffer, offset, length, millis) -> {
+            socket.setSoTimeout(millis);
+            return in.read(buffer, offset, length);
+        };
+        return new DeadlineInput(source, limit, what);
+    }
+
+    /** Reads what comes through this TLS connection. */
+    public static DeadlineInput of(TlsConnection connection, Duration limit, String what) {
+        Source source = (buffer, offset, length, millis) -> {
+            connection.readTimeout(Duration.ofMillis(millis));
+            return connection.read(ByteBuffer.wrap(buffer, offset, length));
+        };
+        return new DeadlineInput(source, limit, what);
     }
 
     /** Moves the deadline to so long after now. */
@@ -53,11 +72,14 @@ public final class DeadlineInput extends InputStream {
         if (millis <= 0) {
             throw new SocketTimeoutException(what + ": timed out");
         }
-        socket.setSoTimeout((int) Math.min(Integer.MAX_VALUE, millis));
         try {
-            return in.read(buffer, offset, length);
+            return source.read(buffer, offset, length, (int) Math.min(Integer.MAX_VALUE, millis));
         } catch (SocketTimeoutException e) {
             throw (IOException) new SocketTimeoutException(what + ": timed out").initCause(e);
         }
+    }
+
+    private interface Source {
+        int read(byte[] buffer, int offset, int length, int millis) throws IOException;
     }
 }

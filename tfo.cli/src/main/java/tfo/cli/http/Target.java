@@ -8,29 +8,32 @@ import java.util.List;
 import tfo.cli.core.HostPort;
 
 /**
- * What an http URL names.
+ * What an http or https URL names.
  *
+ * @param secure whether the URL begins with {@code https:}
  * @param origin the host and port to connect to
  * @param authority the same as the URL writes it, for the field Host
  * @param resource path and query, as they go into the request line
  */
-public record Target(HostPort origin, String authority, String resource) {
+public record Target(boolean secure, HostPort origin, String authority, String resource) {
     private static final int HTTP = 80;
+    private static final int HTTPS = 443;
 
     /**
-     * Reads an {@code http://} URL.
+     * Reads an {@code http://} or {@code https://} URL.
      *
      * @throws IllegalArgumentException if it is none
      */
     public static Target parse(String url) {
         URI uri = uri(url);
-        if (!"http".equalsIgnoreCase(uri.getScheme())) {
-            throw new IllegalArgumentException("'" + url + "' does not begin with http://");
+        boolean secure = "https".equalsIgnoreCase(uri.getScheme());
+        if (!secure && !"http".equalsIgnoreCase(uri.getScheme())) {
+            throw new IllegalArgumentException("'" + url + "' does not begin with http:// or https://");
         }
         if (uri.getHost() == null || uri.getRawUserInfo() != null) {
             throw new IllegalArgumentException("'" + url + "' does not name a host as http://HOST[:PORT]/PATH does");
         }
-        return new Target(origin(uri), uri.getRawAuthority(), resource(uri));
+        return new Target(secure, origin(uri, secure ? HTTPS : HTTP), uri.getRawAuthority(), resource(uri));
     }
 
     private static URI uri(String url) {
@@ -41,10 +44,10 @@ public record Target(HostPort origin, String authority, String resource) {
         }
     }
 
-    private static HostPort origin(URI uri) {
+    private static HostPort origin(URI uri, int usual) {
         String host = uri.getHost();
         String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        return new HostPort(bare, uri.getPort() < 0 ? HTTP : uri.getPort());
+        return new HostPort(bare, uri.getPort() < 0 ? usual : uri.getPort());
     }
 
     private static String resource(URI uri) {

@@ -77,7 +77,8 @@ public final class Probe {
     // A server may also stay silent or reset: no answer, and none is needed to know what became of the SYN.
     private static Optional<Duration> answer(FastOpenConnection connection, long start) {
         try {
-            int first = new DeadlineInput(connection.channel(), ANSWER_LIMIT, "answer").read();
+            int first = DeadlineInput.of(connection.channel(), ANSWER_LIMIT, "answer")
+                    .read();
             return first < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(System.nanoTime() - start));
         } catch (IOException e) {
             return Optional.empty();

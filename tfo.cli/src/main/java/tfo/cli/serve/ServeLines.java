@@ -7,6 +7,7 @@ import tfo.cli.core.Console;
 import tfo.cli.core.Failure;
 import tfo.cli.core.HostPort;
 import tfo.cli.core.JsonObject;
+import tfo.cli.core.Reports;
 
 /** Prints one line when the server listens and one for each connection, in words or as JSON. */
 public final class ServeLines implements ServeLog {
@@ -48,18 +49,21 @@ public final class ServeLines implements ServeLog {
     }
 
     private static JsonObject object(Served served) {
-        return new JsonObject()
+        JsonObject json = new JsonObject()
                 .put("event", "connection")
                 .put("peer", served.peer())
                 .put("outcome", served.fastOpen().outcome())
                 .put("received", served.received())
                 .put("sent", served.sent())
                 .put("error", served.error().orElse(null));
+        served.handshake().ifPresent(report -> json.put("handshake", Reports.json(report)));
+        return json;
     }
 
     private static String words(Served served) {
         return served.peer() + " " + served.fastOpen().outcome() + " received " + served.received() + " sent "
                 + served.sent()
+                + served.handshake().map(report -> ", " + Reports.words(report)).orElse("")
                 + served.error().map(error -> " (" + error + ")").orElse("");
     }
 

@@ -18,8 +18,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import tfo.api.socket.FastOpenConnection;
 import tfo.api.socket.FastOpenListener;
-import tfo.api.socket.FastOpenSockets;
-import tfo.api.socket.ListenRequest;
 import tfo.cli.core.Failure;
 
 /** Accepts connections and serves each on a thread of its own. Safe for use by any thread. */
@@ -31,27 +29,28 @@ public final class Server implements Closeable {
 
     private final FastOpenListener listener;
     private final Service service;
+    private final Security security;
     private final ServeLog log;
     private final Set<Wire> open = ConcurrentHashMap.newKeySet();
     private final Semaphore room = new Semaphore(MAX_CONNECTIONS);
     private final ExecutorService workers = Executors.newCachedThreadPool(Server::daemon);
     private final Timer sweeper = new Timer("tfo-idle", true);
 
-    private Server(FastOpenListener listener, Service service, ServeLog log) {
+    private Server(FastOpenListener listener, Service service, Security security, ServeLog log) {
         this.listener = listener;
         this.service = service;
+        this.security = security;
         this.log = log;
     }
 
     /** A server that sends every byte back. */
-    public static Server echo(FastOpenSockets sockets, ListenRequest where, ServeLog log) throws IOException {
-        return start(sockets.listen(where), new EchoService(), log);
+    public static Server echo(Entrance entrance, ServeLog log) throws IOException {
+        return start(entrance, new EchoService(), log);
     }
 
     /** An HTTP server that answers every GET with so many bytes. */
-    public static Server sized(FastOpenSockets sockets, ListenRequest where, long size, ServeLog log)
-            throws IOException {
-        return start(sockets.listen(where), new HttpService(new SizedPages(size)), log);
+    public static Server sized(Entrance entrance, long size, ServeLog log) throws IOException {
+        return start(entrance, new HttpService(new SizedPages(size)), log);
     }
 
     /**
@@ -59,14 +58,12 @@ public final class Server implements Closeable {
      *
      * @throws IOException also if there is no such folder
      */
-    public static Server files(FastOpenSockets sockets, ListenRequest where, Path folder, ServeLog log)
-            throws IOException {
-        Service service = new HttpService(new FilePages(folder));
-        return start(sockets.listen(where), service, log);
+    public static Server files(Entrance entrance, Path folder, ServeLog log) throws IOException {
+        return start(entrance, new HttpService(new FilePages(folder)), log);
     }
 
-    private static Server start(FastOpenListener listener, Service service, ServeLog log) {
-        Server server = new Server(listener, service, log);
+    private static Server start(Entrance entrance, Service service, ServeLog log) throws IOException {
+        Server server = new Server(entrance.open(), service, entrance.security(), log);
         server.sweeper.schedule(
                 new TimerTask() {
                     @Override
@@ -87,7 +84,7 @@ public final class Server implements Closeable {
     /** Serves until {@link #close()}. */
     public void run() {
         log.listening(listener, listener.fastOpen());
-        while (listener.channel().isOpen()) {
+        while (!isClosed()) {
             room.acquireUninterruptibly();
             acceptNext();
         }
@@ -116,17 +113,31 @@ public final class Server implements Closeable {
     }
 
     private void serve(FastOpenConnection connection) {
-        try (connection;
-                Wire wire = new Wire(connection, MAX_IDLE)) {
-            open.add(wire);
-            Optional<String> error = serve(wire);
-            open.remove(wire);
-            log.ended(new Served(wire.peer(), wire.report(), wire.received(), wire.sent(), error));
+        try (connection) {
+            Caller caller = Caller.of(connection);
+            log.ended(serve(connection, caller));
         } catch (IOException e) {
             log.acceptFailed(e);
         } finally {
             room.release();
         }
+    }
+
+    // The handshake is done here, on the connection's own thread: a peer that dawdles holds up nobody else.
+    private Served serve(FastOpenConnection connection, Caller caller) {
+        try (Line line = security.line(connection);
+                Wire wire = new Wire(line, caller, MAX_IDLE)) {
+            open.add(wire);
+            Optional<String> error = isClosed() ? Optional.of("the server was closed") : serve(wire);
+            open.remove(wire);
+            return Served.over(wire, caller, error);
+        } catch (IOException e) {
+            return Served.refused(caller, Failure.words(e));
+        }
+    }
+
+    private boolean isClosed() {
+        return !listener.channel().isOpen();
     }
 
     private Optional<String> serve(Wire wire) {
@@ -151,7 +162,7 @@ public final class Server implements Closeable {
         }
     }
 
-    /** Stops listening and closes every connection; waits a moment until their lines are written. */
+    /** Stops listening and closes every connection and what secured them; waits a moment until their lines are written. */
     @Override
     public void close() throws IOException {
         listener.close();
@@ -163,6 +174,7 @@ public final class Server implements Closeable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        security.close();
     }
 
     private static Thread daemon(Runnable task) {

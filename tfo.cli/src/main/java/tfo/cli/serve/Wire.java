@@ -6,19 +6,15 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import tfo.api.socket.FastOpenConnection;
-import tfo.api.socket.FastOpenReport;
-import tfo.cli.core.HostPort;
+import tfo.api.tls.HandshakeReport;
 import tfo.cli.http.DeadlineInput;
 
 /** An accepted connection whose bytes are counted. One thread serves it; any thread may look or close. */
 final class Wire implements Closeable {
-    private final FastOpenConnection connection;
-    private final String peer;
-    private final FastOpenReport report;
+    private final Line line;
     private final DeadlineInput deadline;
     private final InputStream input;
     private final OutputStream output;
@@ -26,14 +22,11 @@ final class Wire implements Closeable {
     private final AtomicLong sent = new AtomicLong();
     private volatile long lastNanos = System.nanoTime();
 
-    Wire(FastOpenConnection connection, Duration patience) throws IOException {
-        this.connection = connection;
-        InetSocketAddress remote = (InetSocketAddress) connection.channel().getRemoteAddress();
-        this.peer = new HostPort(remote.getAddress().getHostAddress(), remote.getPort()).toString();
-        this.report = connection.report();
-        this.deadline = new DeadlineInput(connection.channel(), patience, peer);
+    Wire(Line line, Caller caller, Duration patience) throws IOException {
+        this.line = line;
+        this.deadline = line.input(patience, caller.peer());
         this.input = new Counted(deadline);
-        this.output = new Counting(connection.channel().socket().getOutputStream());
+        this.output = new Counting(line.output());
     }
 
     InputStream input() {
@@ -50,15 +43,12 @@ final class Wire implements Closeable {
     }
 
     void shutdownOutput() throws IOException {
-        connection.channel().shutdownOutput();
+        line.shutdownOutput();
     }
 
-    String peer() {
-        return peer;
-    }
-
-    FastOpenReport report() {
-        return report;
+    /** What TLS agreed on; empty without it. */
+    Optional<HandshakeReport> handshake() {
+        return line.handshake();
     }
 
     long received() {
@@ -76,7 +66,7 @@ final class Wire implements Closeable {
 
     @Override
     public void close() throws IOException {
-        connection.close();
+        line.close();
     }
 
     private final class Counted extends FilterInputStream {

@@ -52,7 +52,7 @@ class DoctorTest {
     void whereItFailsTheKernelIsTriedElsewhere() throws Throwable {
         SelfTestReport there = new SelfTestReport(true, "fine");
         Sysctl.withFastOpen(1, () -> {
-            Diagnosis diagnosis = new Doctor(Catalogue.load(), () -> Optional.of(there)).examine();
+            Diagnosis diagnosis = new Doctor(Catalogue.loadSockets(), () -> Optional.of(there)).examine();
 
             assertEquals(Optional.of(there), diagnosis.elsewhere());
             assertTrue(DiagnosisText.of(diagnosis).contains("The kernel itself can"));
@@ -61,12 +61,12 @@ class DoctorTest {
 
     @Test
     void aProviderWithoutFastOpenIsNotBlamedOnTheKernel() throws Exception {
-        List<FastOpenSockets> onlyFallback = Catalogue.load().providers().stream()
-                .map(Provider::sockets)
+        List<FastOpenSockets> onlyFallback = Catalogue.loadSockets().providers().stream()
+                .map(Provider::service)
                 .filter(sockets -> sockets.name().equals("fallback"))
                 .toList();
 
-        Diagnosis diagnosis = new Doctor(Catalogue.of(onlyFallback), Elsewhere.NOWHERE).examine();
+        Diagnosis diagnosis = new Doctor(Catalogue.ofSockets(onlyFallback), Elsewhere.NOWHERE).examine();
 
         assertFalse(diagnosis.works());
         assertEquals(Optional.empty(), diagnosis.settings());
@@ -87,6 +87,6 @@ class DoctorTest {
     }
 
     private static Diagnosis examine() throws Exception {
-        return new Doctor(Catalogue.load(), Elsewhere.NOWHERE).examine();
+        return new Doctor(Catalogue.loadSockets(), Elsewhere.NOWHERE).examine();
     }
 }

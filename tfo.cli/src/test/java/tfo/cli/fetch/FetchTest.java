@@ -55,7 +55,7 @@ class FetchTest {
                     Duration.ofSeconds(10),
                     List.of(new Fields.Field("X-Tried", "yes")));
 
-            new Fetch(FastOpenSockets.best(), request).run(OutputStream.nullOutputStream());
+            Fetch.plain(FastOpenSockets.best(), request).run(OutputStream.nullOutputStream());
 
             assertTrue(server.request().startsWith("GET /x?y HTTP/1.1\r\nHost: name.invalid:81\r\n"));
             assertTrue(server.request().contains("\r\nX-Tried: yes\r\n"));
@@ -110,7 +110,7 @@ class FetchTest {
     }
 
     private static Fetch fetch(String url, Duration timeout) {
-        return new Fetch(
+        return Fetch.plain(
                 FastOpenSockets.best(), new FetchRequest(Target.parse(url), Optional.empty(), timeout, List.of()));
     }
 

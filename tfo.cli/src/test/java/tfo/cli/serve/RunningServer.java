@@ -33,7 +33,7 @@ public final class RunningServer implements AutoCloseable, ServeLog {
 
     public static RunningServer sized(long size) throws IOException {
         FastOpenSockets sockets = FastOpenSockets.best();
-        return of((where, log) -> Server.sized(sockets, where, size, log));
+        return of((where, log) -> Server.sized(Entrance.plain(sockets, where), size, log));
     }
 
     public InetSocketAddress address() {

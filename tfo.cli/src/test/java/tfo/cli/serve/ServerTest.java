@@ -38,7 +38,8 @@ class ServerTest {
         byte[] bytes = new byte[3_000_000];
         new Random(1).nextBytes(bytes);
 
-        try (RunningServer server = RunningServer.of((where, log) -> Server.echo(FastOpenSockets.best(), where, log));
+        try (RunningServer server = RunningServer.of(
+                        (where, log) -> Server.echo(Entrance.plain(FastOpenSockets.best(), where), log));
                 Socket client = client(server)) {
             Thread writer = new Thread(() -> writeAndFinish(client, bytes));
             writer.start();
@@ -144,7 +145,8 @@ class ServerTest {
 
     @Test
     void closingEndsOpenConnectionsAndTheListener() throws Exception {
-        RunningServer server = RunningServer.of((where, log) -> Server.echo(FastOpenSockets.best(), where, log));
+        RunningServer server =
+                RunningServer.of((where, log) -> Server.echo(Entrance.plain(FastOpenSockets.best(), where), log));
         try (Socket client = client(server)) {
             client.getOutputStream().write(1);
             assertEquals(1, client.getInputStream().read());
@@ -162,12 +164,14 @@ class ServerTest {
 
         assertThrows(
                 NoSuchFileException.class,
-                () -> RunningServer.of((where, log) -> Server.files(FastOpenSockets.best(), where, none, log)));
+                () -> RunningServer.of(
+                        (where, log) -> Server.files(Entrance.plain(FastOpenSockets.best(), where), none, log)));
     }
 
     private RunningServer files() throws IOException {
         Files.writeString(folder.resolve("file"), "content");
-        return RunningServer.of((where, log) -> Server.files(FastOpenSockets.best(), where, folder, log));
+        return RunningServer.of(
+                (where, log) -> Server.files(Entrance.plain(FastOpenSockets.best(), where), folder, log));
     }
 
     private static Socket client(RunningServer server) throws IOException {

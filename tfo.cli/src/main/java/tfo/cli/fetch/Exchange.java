@@ -1,0 +1,32 @@
+package tfo.cli.fetch;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import tfo.api.socket.FastOpenReport;
+import tfo.api.tls.HandshakeReport;
+import tfo.cli.core.HostPort;
+import tfo.cli.http.DeadlineInput;
+
+/** A connection that has taken a request and will bring the answer. For one thread. */
+interface Exchange extends Closeable {
+
+    /** The answer, which is to come within this limit. */
+    DeadlineInput answer(Duration limit) throws IOException;
+
+    /** The address that the request went to. */
+    InetSocketAddress remote() throws IOException;
+
+    /** How the first flight travelled. */
+    FastOpenReport fastOpen();
+
+    /** What TLS agreed on; empty without it. */
+    Optional<HandshakeReport> handshake();
+
+    /** The address in words. */
+    default String peer() throws IOException {
+        return new HostPort(remote().getAddress().getHostAddress(), remote().getPort()).toString();
+    }
+}
