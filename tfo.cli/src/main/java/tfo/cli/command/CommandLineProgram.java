@@ -34,6 +34,7 @@ public final class CommandLineProgram {
                 .addSubcommand(new ProbeCommand(console))
                 .addSubcommand(new GetCommand(console))
                 .addSubcommand(new ServeCommand(console))
+                .addSubcommand(SessionsCommand.with(console))
                 .addSubcommand(new SelfTestCommand(console));
         return program.registerConverter(Duration.class, text -> converted(text, DurationText::parse))
                 .registerConverter(HostPort.class, text -> converted(text, HostPort::parse))
@@ -62,7 +63,7 @@ public final class CommandLineProgram {
     }
 
     private static int failed(Console console, Exception failure) {
-        console.err().println("tfo: " + Failure.words(failure));
+        console.err().println("tfo: " + Failure.advised(failure));
         return CommandLine.ExitCode.SOFTWARE;
     }
 }

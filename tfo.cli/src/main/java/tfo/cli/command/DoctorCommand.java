@@ -16,7 +16,7 @@ import tfo.cli.doctor.PrivateSelfTest;
 @Command(
         name = "doctor",
         description = "Tell what works on this machine, and why the rest does not. "
-                + "The exit status is 0 if Fast Open works for clients and servers.")
+                + "The exit status is 0 if Fast Open works, at least for clients.")
 final class DoctorCommand implements Callable<Integer> {
     private final Console console;
 
@@ -35,7 +35,7 @@ final class DoctorCommand implements Callable<Integer> {
         } else {
             console.out().print(DiagnosisText.of(diagnosis));
         }
-        if (!diagnosis.works()) {
+        if (!diagnosis.clientsWork()) {
             throw new Failure(diagnosis.verdict());
         }
         return 0;
@@ -44,7 +44,7 @@ final class DoctorCommand implements Callable<Integer> {
     private Diagnosis examine() throws Failure {
         try (Progress progress = new Progress(console)) {
             progress.show("examining ...");
-            return new Doctor(Catalogue.loadSockets(), new PrivateSelfTest()).examine();
+            return new Doctor(Catalogue.loadSockets(), Catalogue.loadTls(), new PrivateSelfTest()).examine();
         }
     }
 }

@@ -28,7 +28,6 @@ import tfo.cli.serve.Server;
         name = "serve",
         description = "Serve connections that may bring their first bytes in the SYN, until the program is ended.")
 final class ServeCommand implements Callable<Integer> {
-    private static final Alpn ANY = new Alpn(List.of());
     private static final Alpn HTTP = new Alpn(List.of("http/1.1"));
 
     private final Console console;
@@ -89,7 +88,7 @@ final class ServeCommand implements Callable<Integer> {
         tls.check(spec);
         ListenRequest where = ListenRequest.on(new InetSocketAddress(InetAddress.getByName(bind), port));
         FastOpenSockets sockets = provider.sockets();
-        Entrance entrance = new Entrance(sockets, where, tls.security(what.echo ? ANY : HTTP));
+        Entrance entrance = new Entrance(sockets, where, tls.security(what.echo ? Alpn.NONE : HTTP));
         try (Server server = server(entrance)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "tfo-stop"));
             server.run();

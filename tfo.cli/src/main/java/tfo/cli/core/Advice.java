@@ -2,7 +2,7 @@ package tfo.cli.core;
 
 import tfo.api.tls.TlsException;
 
-/** What a user can do about a failure of TLS. */
+/** What the user of a client can do about a failure of TLS. */
 final class Advice {
     // RFC 8446 section 6.2.
     private static final int HANDSHAKE_FAILURE = 40;

@@ -9,6 +9,9 @@ import java.util.List;
  * @param names most wanted first
  */
 public record Alpn(List<String> names) {
+    /** No protocol. */
+    public static final Alpn NONE = new Alpn(List.of());
+
     private static final int LONGEST = 255;
 
     /** Copies the names. */
@@ -23,7 +26,7 @@ public record Alpn(List<String> names) {
      */
     public static Alpn parse(String text) {
         if (text.isEmpty()) {
-            return new Alpn(List.of());
+            return NONE;
         }
         List<String> names = List.of(text.split(",", -1));
         for (String name : names) {

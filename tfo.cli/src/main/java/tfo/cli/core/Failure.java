@@ -15,6 +15,12 @@ public final class Failure extends Exception {
         super(message);
     }
 
+    /** What went wrong, and where that is known what to do about it, in one line. */
+    public static String advised(Throwable cause) {
+        String advice = cause instanceof TlsException tls ? Advice.on(tls) : "";
+        return advice.isEmpty() ? words(cause) : words(cause) + "; " + advice;
+    }
+
     /** What went wrong, in one line: some exceptions of the JDK say no more than a name. */
     public static String words(Throwable cause) {
         String message = cause.getMessage();
@@ -30,9 +36,7 @@ public final class Failure extends Exception {
 
     private static String tlsWords(TlsException failure, String message) {
         String words = message.replaceAll("\\.$", "");
-        String named = words.contains(failure.code()) ? words : words + ", " + failure.code();
-        String advice = Advice.on(failure);
-        return advice.isEmpty() ? named : named + "; " + advice;
+        return words.contains(failure.code()) ? words : words + ", " + failure.code();
     }
 
     private static String fileReason(FileSystemException file) {

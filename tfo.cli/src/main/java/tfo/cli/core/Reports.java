@@ -6,6 +6,9 @@ import tfo.api.tls.HandshakeReport;
 
 /** A {@link FastOpenReport} or a {@link HandshakeReport} for people and for programs. */
 public final class Reports {
+    // RFC 8446 section 4.6.1: max_early_data_size has 32 bits.
+    private static final long UNBOUNDED = 0xFFFF_FFFFL;
+
     private Reports() {}
 
     /** The report as JSON. */
@@ -47,5 +50,13 @@ public final class Reports {
                 + how
                 + report.cipherSuite()
                 + (report.reason().isEmpty() ? "" : " (" + report.reason() + ")");
+    }
+
+    /** How much early data a server promised to take, as a phrase. */
+    public static String earlyData(long max) {
+        if (max == 0) {
+            return "no early data";
+        }
+        return max == UNBOUNDED ? "early data without bound" : max + " bytes of early data";
     }
 }

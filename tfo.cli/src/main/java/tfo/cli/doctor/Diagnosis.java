@@ -12,7 +12,8 @@ import tfo.cli.core.Catalogue;
  * What {@link Doctor} found.
  *
  * @param machine what it runs on
- * @param catalogue the providers
+ * @param catalogue the providers of sockets
+ * @param tls the providers of TLS, best first
  * @param settings what the kernel allows; empty if the chosen provider cannot ask it
  * @param counters the kernel's totals after the self-test
  * @param avoided addresses that are connected to without Fast Open for a while
@@ -22,6 +23,7 @@ import tfo.cli.core.Catalogue;
 public record Diagnosis(
         Machine machine,
         Catalogue<FastOpenSockets> catalogue,
+        List<TlsState> tls,
         Optional<FastOpenSettings> settings,
         FastOpenCounters counters,
         List<AvoidedPath> avoided,
@@ -33,10 +35,27 @@ public record Diagnosis(
         return selfTest.works();
     }
 
+    /**
+     * Whether Fast Open works for clients: where listeners are forbidden it, as the kernel's default has it, that cannot be tried
+     * here, but in a private namespace.
+     */
+    public boolean clientsWork() {
+        return works()
+                || (onlyServersForbidden()
+                        && elsewhere.map(SelfTestReport::works).orElse(false));
+    }
+
+    private boolean onlyServersForbidden() {
+        return settings.map(known -> known.client() && !known.server()).orElse(false);
+    }
+
     /** The verdict in one sentence, with what to do about it. */
     public String verdict() {
         if (works()) {
             return "Fast Open works here: " + selfTest.words() + ".";
+        }
+        if (clientsWork()) {
+            return "Fast Open works here for clients; " + because() + ".";
         }
         return "Fast Open does not work here because " + because() + ".";
     }

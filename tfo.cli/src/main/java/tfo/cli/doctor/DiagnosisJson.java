@@ -15,6 +15,7 @@ public final class DiagnosisJson {
     public static JsonObject of(Diagnosis diagnosis) {
         return new JsonObject()
                 .put("works", diagnosis.works())
+                .put("clients", diagnosis.clientsWork())
                 .put("verdict", diagnosis.verdict())
                 .put("cure", diagnosis.cure().orElse(null))
                 .put("kernel", diagnosis.machine().kernel())
@@ -24,6 +25,7 @@ public final class DiagnosisJson {
                         diagnosis.catalogue().providers().stream()
                                 .map(provider -> provider(diagnosis, provider))
                                 .toList())
+                .put("tls", diagnosis.tls().stream().map(TlsState::json).toList())
                 .put("broken", diagnosis.catalogue().broken())
                 .put(
                         "settings",

@@ -22,6 +22,7 @@ public final class DiagnosisText {
         writer.verdict();
         writer.machine();
         writer.providers();
+        writer.tls();
         diagnosis.settings().ifPresentOrElse(writer::settings, writer::noSettings);
         writer.paths();
         writer.counters();
@@ -47,7 +48,7 @@ public final class DiagnosisText {
     }
 
     private void providers() {
-        heading("Providers, best first");
+        heading("Providers of sockets, best first");
         for (Provider<FastOpenSockets> provider : diagnosis.catalogue().providers()) {
             line("  %-10s ranking %4d  %s", provider.name(), provider.ranking(), state(provider));
         }
@@ -61,6 +62,21 @@ public final class DiagnosisText {
         }
         boolean chosen = diagnosis.catalogue().chosen().filter(provider::equals).isPresent();
         return (chosen ? "usable, chosen" : "usable") + (reason.isEmpty() ? "" : "; " + reason);
+    }
+
+    private void tls() {
+        heading("Providers of TLS, best first");
+        for (TlsState state : diagnosis.tls()) {
+            line("  %-10s ranking %4d  %s, %s", state.name(), state.ranking(), state.library(), state.words());
+        }
+        diagnosis.tls().stream().filter(TlsState::chosen).forEach(this::features);
+    }
+
+    private void features(TlsState state) {
+        heading("What TLS by " + state.name() + " can do beyond the common");
+        state.features()
+                .forEach((feature, here) ->
+                        line("  %-3s %-18s %s", here.usable() ? "yes" : "no", feature.name(), here.reason()));
     }
 
     private void settings(FastOpenSettings settings) {
@@ -116,6 +132,7 @@ public final class DiagnosisText {
     }
 
     private void line(String format, Object... arguments) {
-        text.append(String.format(Locale.ROOT, format, arguments)).append('\n');
+        text.append(String.format(Locale.ROOT, format, arguments).stripTrailing())
+                .append('\n');
     }
 }

@@ -4,17 +4,20 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import tfo.api.socket.FastOpenSockets;
+import tfo.api.tls.TlsService;
 import tfo.cli.core.Catalogue;
 import tfo.cli.core.Failure;
 
 /** Finds out what works on this machine. */
 public final class Doctor {
     private final Catalogue<FastOpenSockets> catalogue;
+    private final Catalogue<TlsService> tls;
     private final Elsewhere elsewhere;
 
-    /** Examines these providers; the best is put to the test. */
-    public Doctor(Catalogue<FastOpenSockets> catalogue, Elsewhere elsewhere) {
+    /** Examines these providers; the best sockets are put to the test. */
+    public Doctor(Catalogue<FastOpenSockets> catalogue, Catalogue<TlsService> tls, Elsewhere elsewhere) {
         this.catalogue = catalogue;
+        this.tls = tls;
         this.elsewhere = elsewhere;
     }
 
@@ -30,6 +33,9 @@ public final class Doctor {
         return new Diagnosis(
                 Machine.here(),
                 catalogue,
+                tls.providers().stream()
+                        .map(provider -> TlsState.of(provider, tls))
+                        .toList(),
                 readsKernel(sockets) ? Optional.of(sockets.settings()) : Optional.empty(),
                 sockets.counters(),
                 sockets.avoidedPaths(),

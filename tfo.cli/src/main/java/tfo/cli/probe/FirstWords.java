@@ -30,10 +30,15 @@ record FirstWords(String what, ByteBuffer bytes, boolean answered) {
             return new FirstWords("an HTTP HEAD request", head(peer), true);
         }
         if (TLS.contains(peer.port())) {
-            return new FirstWords("a TLS ClientHello", clientHello(peer), true);
+            return ofTls(peer);
         }
         // An empty line: the protocols of text pass over it, the others have not got a whole message.
         return new FirstWords("an empty line", ascii("\r\n"), false);
+    }
+
+    /** The beginning of a TLS handshake. */
+    static FirstWords ofTls(HostPort peer) throws IOException {
+        return new FirstWords("a TLS ClientHello", clientHello(peer), true);
     }
 
     private static ByteBuffer head(HostPort peer) {

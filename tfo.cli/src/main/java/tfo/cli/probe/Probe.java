@@ -37,7 +37,15 @@ public final class Probe {
      * @param data what to say first; what is harmless on that port if empty. It may reach the server twice
      */
     public ProbeReport run(HostPort peer, Optional<byte[]> data) throws IOException {
-        FirstWords words = FirstWords.of(peer, data);
+        return run(peer, FirstWords.of(peer, data));
+    }
+
+    /** The same with the beginning of a TLS handshake, whatever the port. */
+    public ProbeReport runWithClientHello(HostPort peer) throws IOException {
+        return run(peer, FirstWords.ofTls(peer));
+    }
+
+    private ProbeReport run(HostPort peer, FirstWords words) throws IOException {
         // What we have learned of this path before must not decide what we learn now.
         sockets.forgetAvoidedPaths();
         IOException failure = new UnknownHostException(peer.host());
@@ -58,7 +66,7 @@ public final class Probe {
         sockets.forgetAvoidedPaths();
         Contact second = contact(remote, words, FastOpenPolicy.PREFER);
         String peer = new HostPort(remote.getAddress().getHostAddress(), remote.getPort()).toString();
-        return new ProbeReport(peer, words.what(), plain, first, second);
+        return new ProbeReport(peer, words.what(), plain, first, second, Optional.empty());
     }
 
     private Contact contact(InetSocketAddress remote, FirstWords words, FastOpenPolicy policy) throws IOException {

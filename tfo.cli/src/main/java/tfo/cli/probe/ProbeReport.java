@@ -2,6 +2,7 @@ package tfo.cli.probe;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import tfo.api.socket.FastOpenReport.Outcome;
 import tfo.cli.core.DurationText;
 import tfo.cli.core.JsonObject;
@@ -15,8 +16,15 @@ import tfo.cli.core.Reports;
  * @param plain a connection without Fast Open
  * @param first a connection that asked for a cookie, unless the kernel had one
  * @param second a connection with the cookie, if there is one now
+ * @param tls what it does in TLS; empty if that was not asked for
  */
-public record ProbeReport(String peer, String said, Contact plain, Contact first, Contact second) {
+public record ProbeReport(
+        String peer, String said, Contact plain, Contact first, Contact second, Optional<TlsProbeReport> tls) {
+
+    /** The same with what the server does in TLS. */
+    public ProbeReport with(TlsProbeReport found) {
+        return new ProbeReport(peer, said, plain, first, second, Optional.of(found));
+    }
 
     /** Whether the server took data out of a SYN. */
     public boolean takesData() {
@@ -30,7 +38,7 @@ public record ProbeReport(String peer, String said, Contact plain, Contact first
 
     /** How many round trips each further connection saves. */
     public int savedRoundTrips() {
-        return takesData() ? 1 : 0;
+        return (takesData() ? 1 : 0) + tls.map(TlsProbeReport::savedRoundTrips).orElse(0);
     }
 
     private Duration rtt() {
@@ -39,7 +47,7 @@ public record ProbeReport(String peer, String said, Contact plain, Contact first
 
     /** The report as JSON. */
     public JsonObject json() {
-        return new JsonObject()
+        JsonObject json = new JsonObject()
                 .put("peer", peer)
                 .put("sent", said)
                 .put("rtt", DurationText.millis(rtt()))
@@ -50,6 +58,8 @@ public record ProbeReport(String peer, String said, Contact plain, Contact first
                 .put("plain", plain.json())
                 .put("first", first.json())
                 .put("second", second.json());
+        tls.ifPresent(report -> json.put("tls", report.json()));
+        return json;
     }
 
     /** The report as lines of text, the verdict first. */
@@ -59,10 +69,11 @@ public record ProbeReport(String peer, String said, Contact plain, Contact first
                 + line("cookie", cookieWords())
                 + line("data in the SYN", said + ": " + Reports.words(second.fastOpen()))
                 + line("without Fast Open", timing(plain))
-                + line("with", timing(second));
+                + line("with", timing(second))
+                + tls.map(TlsProbeReport::words).orElse("");
     }
 
-    private static String line(String name, String value) {
+    static String line(String name, String value) {
         return String.format(Locale.ROOT, "  %-18s %s%n", name, value);
     }
 

@@ -84,9 +84,9 @@ final class HttpService implements Service {
 
     // RFC 9112 section 9.6: closing with unread input resets the connection and may destroy the answer on its way.
     private static void linger(Wire wire, InputStream in) throws IOException {
-        wire.shutdownOutput();
         wire.expectWithin(LINGER);
         try {
+            wire.shutdownOutput();
             for (int left = LINGER_BYTES; left > 0 && in.read() >= 0; left--) {}
         } catch (IOException e) {
             // The answer is out; how the client takes its leave does not matter any more.

@@ -3,8 +3,6 @@ package tfo.cli.command;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -23,16 +21,12 @@ final class ServedProgram implements AutoCloseable {
     }
 
     static ServedProgram start(String... what) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                "tfo.cli.Main",
-                "serve",
-                "--json",
-                "--port",
-                "0"));
+        return startOn(0, what);
+    }
+
+    static ServedProgram startOn(int port, String... what) throws IOException {
+        List<String> command = Program.command();
+        command.addAll(List.of("serve", "--json", "--port", "" + port));
         command.addAll(List.of(what));
         return new ServedProgram(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -54,6 +48,15 @@ final class ServedProgram implements AutoCloseable {
             throw new AssertionError("the server ended");
         }
         return JsonReader.object(line);
+    }
+
+    /** What TLS agreed on in the next connection that ended. */
+    Map<?, ?> nextHandshake() throws IOException {
+        Map<String, Object> ended = next();
+        if (!(ended.get("handshake") instanceof Map<?, ?> handshake)) {
+            throw new AssertionError("no handshake: " + ended);
+        }
+        return handshake;
     }
 
     /** Sends SIGTERM. */

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tfo.api.socket.FastOpenSockets;
+import tfo.api.tls.TlsFeature;
 import tfo.cli.core.Catalogue;
 import tfo.cli.core.JsonReader;
 import tfo.cli.core.Provider;
@@ -52,10 +53,28 @@ class DoctorTest {
     void whereItFailsTheKernelIsTriedElsewhere() throws Throwable {
         SelfTestReport there = new SelfTestReport(true, "fine");
         Sysctl.withFastOpen(1, () -> {
-            Diagnosis diagnosis = new Doctor(Catalogue.loadSockets(), () -> Optional.of(there)).examine();
+            Diagnosis diagnosis =
+                    new Doctor(Catalogue.loadSockets(), Catalogue.loadTls(), () -> Optional.of(there)).examine();
 
             assertEquals(Optional.of(there), diagnosis.elsewhere());
+            assertFalse(diagnosis.works());
+            assertTrue(diagnosis.clientsWork(), diagnosis.verdict());
+            assertTrue(diagnosis.verdict().startsWith("Fast Open works here for clients; net.ipv4.tcp_fastopen=1"));
+            assertTrue(diagnosis.verdict().contains("servers (bit 0x2 is missing)"), diagnosis.verdict());
             assertTrue(DiagnosisText.of(diagnosis).contains("The kernel itself can"));
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,true", "2,true", "1,false"})
+    void clientsThatAreForbiddenOrFailElsewhereDoNotWork(int mask, boolean elsewhere) throws Throwable {
+        SelfTestReport there = new SelfTestReport(elsewhere, "tried");
+        Sysctl.withFastOpen(mask, () -> {
+            Diagnosis diagnosis =
+                    new Doctor(Catalogue.loadSockets(), Catalogue.loadTls(), () -> Optional.of(there)).examine();
+
+            assertFalse(diagnosis.clientsWork(), diagnosis.verdict());
+            assertTrue(diagnosis.verdict().startsWith("Fast Open does not work here"), diagnosis.verdict());
         });
     }
 
@@ -66,7 +85,8 @@ class DoctorTest {
                 .filter(sockets -> sockets.name().equals("fallback"))
                 .toList();
 
-        Diagnosis diagnosis = new Doctor(Catalogue.ofSockets(onlyFallback), Elsewhere.NOWHERE).examine();
+        Diagnosis diagnosis =
+                new Doctor(Catalogue.ofSockets(onlyFallback), Catalogue.loadTls(), Elsewhere.NOWHERE).examine();
 
         assertFalse(diagnosis.works());
         assertEquals(Optional.empty(), diagnosis.settings());
@@ -83,10 +103,20 @@ class DoctorTest {
         Map<?, ?> first = (Map<?, ?>) ((List<?>) json.get("providers")).get(0);
         assertEquals("linux", first.get("name"));
         assertEquals(true, first.get("chosen"));
+        Map<?, ?> tls = (Map<?, ?>) ((List<?>) json.get("tls")).get(0);
+        assertEquals("gnutls", tls.get("name"));
+        assertEquals(true, tls.get("chosen"));
+        assertTrue(String.valueOf(tls.get("library")).startsWith("GnuTLS 3."), tls.toString());
+        Map<?, ?> features = (Map<?, ?>) tls.get("features");
+        assertEquals(TlsFeature.values().length, features.size());
+        Map<?, ?> other = (Map<?, ?>) ((Map<?, ?>) ((List<?>) json.get("tls")).get(1)).get("features");
+        Map<?, ?> export = (Map<?, ?>) other.get("SESSION_EXPORT");
+        assertEquals(false, export.get("usable"));
+        assertTrue(String.valueOf(export.get("reason")).contains("SSLContext"), export.toString());
         assertEquals(1027.0, ((Map<?, ?>) json.get("settings")).get("tcp_fastopen"));
     }
 
     private static Diagnosis examine() throws Exception {
-        return new Doctor(Catalogue.loadSockets(), Elsewhere.NOWHERE).examine();
+        return new Doctor(Catalogue.loadSockets(), Catalogue.loadTls(), Elsewhere.NOWHERE).examine();
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,11 +18,14 @@ class TargetTest {
         "HTTP://example.org:8080/a%20b?c=d#e,example.org:8080,example.org:8080,/a%20b?c=d",
         "http://[2001:db8::1]:81/x,[2001:db8::1]:81,[2001:db8::1]:81,/x",
         "http://h?q,h:80,h,/?q",
-        "http://h/\u00e4,h:80,h,/%C3%A4"
+        "http://h/\u00e4,h:80,h,/%C3%A4",
+        "https://h,h:443,h,/",
+        "HTTPS://[::1]:8443/x,[::1]:8443,[::1]:8443,/x"
     })
     void aUrlIsTakenApart(String url, String origin, String authority, String resource) {
         Target target = Target.parse(url);
 
+        assertEquals(url.toLowerCase(Locale.ROOT).startsWith("https:"), target.secure());
         assertEquals(origin, target.origin().toString());
         assertEquals(authority, target.authority());
         assertEquals(resource, target.resource());
@@ -30,7 +34,6 @@ class TargetTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "https://h/",
                 "ftp://h/",
                 "h/",
                 "http:///x",
