@@ -34,6 +34,8 @@ look_for_what_is_missing() {
   need socat have socat
   need netcat-openbsd have nc
   need nginx have nginx
+  need openssl have openssl
+  need gnutls-bin have gnutls-cli
 }
 
 # Debian starts a service it installs. The tests bring up their own nginx; the system's stays off, now and after a boot.

@@ -8,10 +8,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import tfo.api.tls.SessionData;
 import tfo.api.tls.SessionDirectory;
+import tfo.api.tls.SessionKey;
 import tfo.api.tls.SessionOffer;
 import tfo.api.tls.SessionSecret;
 import tfo.api.tls.TlsService;
@@ -96,12 +98,21 @@ public record SealedFile(Path file, Path secret) {
         SessionOffer offer = open(service);
         SessionData session = offer.session().orElseThrow(() -> new Failure(file + ": " + offer.detail()));
         String words = SessionRow.words(session);
-        int before = folder.list().size();
+        SessionKey key = session.key();
+        Instant issued = session.issued();
         folder.put(session);
-        if (folder.list().size() <= before) {
+        if (!holds(folder, key, issued)) {
             throw new Failure(file + ": the session could not be put into the folder");
         }
         return words;
+    }
+
+    // What cannot be put is lost without a word.
+    private static boolean holds(SessionDirectory folder, SessionKey key, Instant issued) throws IOException {
+        return folder.list().stream()
+                .flatMap(entry -> entry.offer().session().stream())
+                .anyMatch(
+                        session -> session.key().equals(key) && session.issued().equals(issued));
     }
 
     private SessionOffer open(TlsService service) throws IOException, Failure {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -126,7 +127,7 @@ class SecureCommandsTest {
                 for (int i = 0; i < 50; i++) {
                     silent.add(new Socket(InetAddress.getLoopbackAddress(), server.port()));
                 }
-                silent.get(0).getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes("US-ASCII"));
+                silent.get(0).getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 
                 assertEquals(0, get(server, "--timeout", "8s").status());
             } finally {
@@ -141,7 +142,8 @@ class SecureCommandsTest {
     void aFailedHandshakeIsALineToo() throws Exception {
         try (ServedProgram server = pem.serve("--size", "70")) {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-                socket.getOutputStream().write("this is no ClientHello, but long enough\r\n".getBytes("US-ASCII"));
+                socket.getOutputStream()
+                        .write("this is no ClientHello, but long enough\r\n".getBytes(StandardCharsets.US_ASCII));
                 socket.shutdownOutput();
                 Map<String, Object> line = server.next();
 

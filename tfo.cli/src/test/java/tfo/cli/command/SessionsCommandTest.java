@@ -152,7 +152,7 @@ class SessionsCommandTest {
     }
 
     private Path broken() throws Exception {
-        try (Stream<Path> files = Files.list(folder.resolve("here"))) {
+        try (Stream<Path> files = Files.walk(folder.resolve("here"))) {
             Path file = files.filter(each -> each.toString().endsWith(".session"))
                     .findFirst()
                     .orElseThrow();
