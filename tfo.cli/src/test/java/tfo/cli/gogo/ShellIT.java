@@ -22,8 +22,16 @@ class ShellIT {
     @Test
     @Timeout(120)
     void theShellKnowsOurCommands() throws Exception {
-        String output = shell("tfo:providers\ntfo:doctor\ntfo:probe 127.0.0.1:1\ntfo:get https://127.0.0.1:1/\n"
-                + "tfo:probe 127.0.0.1:1 --tls\ntfo:sessions /nonexistent\nexit 0\n");
+        String output = shell(
+                """
+                tfo:providers
+                tfo:doctor
+                tfo:probe 127.0.0.1:1
+                tfo:get https://127.0.0.1:1/
+                tfo:probe 127.0.0.1:1 --tls
+                tfo:sessions /nonexistent
+                exit 0
+                """);
 
         assertTrue(output.contains("linux 100 usable"), output);
         assertTrue(output.contains("fallback -1000 usable"), output);
