@@ -14,6 +14,7 @@ import tfo.cli.core.Catalogue;
  * @param machine what it runs on
  * @param catalogue the providers of sockets
  * @param tls the providers of TLS, best first
+ * @param broken providers of either that could not even be made, in words
  * @param settings what the kernel allows; empty if the chosen provider cannot ask it
  * @param counters the kernel's totals after the self-test
  * @param avoided addresses that are connected to without Fast Open for a while
@@ -24,6 +25,7 @@ public record Diagnosis(
         Machine machine,
         Catalogue<FastOpenSockets> catalogue,
         List<TlsState> tls,
+        List<String> broken,
         Optional<FastOpenSettings> settings,
         FastOpenCounters counters,
         List<AvoidedPath> avoided,

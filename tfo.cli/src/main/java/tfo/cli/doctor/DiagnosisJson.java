@@ -26,7 +26,7 @@ public final class DiagnosisJson {
                                 .map(provider -> provider(diagnosis, provider))
                                 .toList())
                 .put("tls", diagnosis.tls().stream().map(TlsState::json).toList())
-                .put("broken", diagnosis.catalogue().broken())
+                .put("broken", diagnosis.broken())
                 .put(
                         "settings",
                         diagnosis.settings().map(DiagnosisJson::settings).orElse(null))

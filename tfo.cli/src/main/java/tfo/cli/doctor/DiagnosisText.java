@@ -52,7 +52,6 @@ public final class DiagnosisText {
         for (Provider<FastOpenSockets> provider : diagnosis.catalogue().providers()) {
             line("  %-10s ranking %4d  %s", provider.name(), provider.ranking(), state(provider));
         }
-        diagnosis.catalogue().broken().forEach(why -> line("  could not be loaded: %s", why));
     }
 
     private String state(Provider<FastOpenSockets> provider) {
@@ -69,6 +68,7 @@ public final class DiagnosisText {
         for (TlsState state : diagnosis.tls()) {
             line("  %-10s ranking %4d  %s, %s", state.name(), state.ranking(), state.library(), state.words());
         }
+        diagnosis.broken().forEach(why -> line("  could not be loaded: %s", why));
         diagnosis.tls().stream().filter(TlsState::chosen).forEach(this::features);
     }
 

@@ -3,6 +3,7 @@ package tfo.cli.doctor;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tfo.api.socket.FastOpenSockets;
 import tfo.api.tls.TlsService;
 import tfo.cli.core.Catalogue;
@@ -35,6 +36,8 @@ public final class Doctor {
                 catalogue,
                 tls.providers().stream()
                         .map(provider -> TlsState.of(provider, tls))
+                        .toList(),
+                Stream.concat(catalogue.broken().stream(), tls.broken().stream())
                         .toList(),
                 readsKernel(sockets) ? Optional.of(sockets.settings()) : Optional.empty(),
                 sockets.counters(),

@@ -22,8 +22,7 @@ class ShellIT {
     @Test
     @Timeout(120)
     void theShellKnowsOurCommands() throws Exception {
-        String output = shell(
-                """
+        String output = shell("""
                 tfo:providers
                 tfo:doctor
                 tfo:probe 127.0.0.1:1
