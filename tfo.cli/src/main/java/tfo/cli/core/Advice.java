@@ -17,8 +17,8 @@ final class Advice {
             case UNTRUSTED_PEER ->
                 "its certificate must be for this name, be valid now, and lead to an authority "
                         + "of --trust PEM, or of the system without it";
-            case PROTOCOL -> "does it speak TLS, and TLS 1.2 or later, on this port?";
-            case NO_AGREEMENT -> "it must speak TLS 1.2 or later and one of the protocols of --alpn";
+            case PROTOCOL -> "does it speak TLS 1.2 or later on this port?";
+            case NO_AGREEMENT -> "it must speak TLS 1.2 or later on this port, and one of the protocols of --alpn";
             case PEER_ALERT -> onAlert(failure.alert().orElse(-1));
             case TRUNCATED -> "the answer may be incomplete";
             case MISCONFIGURED, LIBRARY -> "";

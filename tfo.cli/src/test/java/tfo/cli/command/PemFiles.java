@@ -9,6 +9,7 @@ import java.security.cert.CertificateEncodingException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import tfo.api.tls.Identity;
 import tfo.testkit.tls.Pki;
 
@@ -30,11 +31,24 @@ record PemFiles(Path authority, Path certificate, Path key) {
 
     static PemFiles of(Path folder, Pki authority, Identity server) throws IOException {
         Path place = Files.createTempDirectory(folder, "pem");
-        byte[] key = server.key().getEncoded();
+        Path bare = Files.writeString(
+                place.resolve("bare.pem"), pem("PRIVATE KEY", server.key().getEncoded()));
         return new PemFiles(
                 certificates(place.resolve("authority.pem"), List.of(authority.certificate())),
                 certificates(place.resolve("certificate.pem"), server.chain()),
-                Files.writeString(place.resolve("key.pem"), pem("PRIVATE KEY", key)));
+                withPublicKey(bare, place.resolve("key.pem")));
+    }
+
+    // RFC 5915: the public key is optional in a private one. The JDK leaves it out, gnutls-serv wants it.
+    private static Path withPublicKey(Path bare, Path key) throws IOException {
+        Process process = new ProcessBuilder("openssl", "pkey", "-in", bare.toString(), "-out", key.toString())
+                .inheritIO()
+                .start();
+        process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+        if (process.exitValue() != 0) {
+            throw new AssertionError("openssl pkey ended with " + process.exitValue());
+        }
+        return key;
     }
 
     private static Path certificates(Path file, List<? extends Certificate> chain) throws IOException {
