@@ -41,14 +41,23 @@ record PemFiles(Path authority, Path certificate, Path key) {
 
     // RFC 5915: the public key is optional in a private one. The JDK leaves it out, gnutls-serv wants it.
     private static Path withPublicKey(Path bare, Path key) throws IOException {
-        Process process = new ProcessBuilder("openssl", "pkey", "-in", bare.toString(), "-out", key.toString())
-                .inheritIO()
+        Path old = Path.of(key + ".ec");
+        openssl("ec", "-in", bare.toString(), "-out", old.toString());
+        openssl("pkcs8", "-topk8", "-nocrypt", "-in", old.toString(), "-out", key.toString());
+        return key;
+    }
+
+    private static void openssl(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("openssl"));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
         if (process.exitValue() != 0) {
-            throw new AssertionError("openssl pkey ended with " + process.exitValue());
+            throw new AssertionError(command + " ended with " + process.exitValue());
         }
-        return key;
     }
 
     private static Path certificates(Path file, List<? extends Certificate> chain) throws IOException {
