@@ -68,7 +68,11 @@ final class Pkcs8 {
     private static byte[] wrap(int tag, byte[] content) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(tag);
+        // DER takes the shortest form of a length (X.690 section 10.1), and the JDK insists.
         if (content.length < 0x80) {
+            out.write(content.length);
+        } else if (content.length < 0x100) {
+            out.write(0x81);
             out.write(content.length);
         } else {
             // Up to 65,535 bytes: an RSA key of 16,384 bits takes 9,300.

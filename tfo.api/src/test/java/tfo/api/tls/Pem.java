@@ -12,6 +12,7 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.ECGenParameterSpec;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -80,6 +81,14 @@ final class Pem {
         System.arraycopy(number, number.length - length, scalar, 32 - length, length);
         byte[] optional = parameters.length == 0 ? new byte[0] : value(0xA0, parameters);
         return sequence(integer(BigInteger.ONE), value(0x04, scalar), optional);
+    }
+
+    /** The same with the public half, RFC 5915 section 3. */
+    static byte[] sec1WithPublicKey(KeyPair pair) {
+        byte[] without = sec1(pair, P256);
+        byte[] info = pair.getPublic().getEncoded();
+        byte[] bits = Arrays.copyOfRange(info, info.length - 68, info.length);
+        return sequence(Arrays.copyOfRange(without, 2, without.length), value(0xA1, bits));
     }
 
     private static byte[] integer(BigInteger number) {

@@ -64,6 +64,14 @@ class PemTextTest {
         assertSameNumber(pair, key(Pem.text("EC PRIVATE KEY", Pem.sec1(pair, Pem.P256))));
     }
 
+    /** OpenSSL writes it with the public half, which makes it longer than 127 bytes once it is wrapped. */
+    @Test
+    void theOlderFormOfEcIsReadWithItsPublicHalf() throws Exception {
+        KeyPair pair = Pem.ec();
+
+        assertSameNumber(pair, key(Pem.text("EC PRIVATE KEY", Pem.sec1WithPublicKey(pair))));
+    }
+
     @Test
     void whatStandsAroundTheKeyIsPassedOver() throws Exception {
         KeyPair pair = Pem.ec();
