@@ -139,6 +139,17 @@ abstract class EndContract extends SecureContract {
         assertEquals("bye", JdkTalk.hear(peer, 100));
     }
 
+    // The JDK's own sockets would take a mere end of the TCP stream for a close_notify.
+    @Test
+    void closeIsNoTruncation() throws Exception {
+        Pair pair = meet(build(client()), reception(server()));
+        Talk.assertTalks(pair.client(), pair.server());
+
+        pair.client().close();
+
+        assertEquals(-1, pair.server().read(ByteBuffer.allocate(1)));
+    }
+
     @Test
     void closingTwiceIsHarmless() throws Exception {
         JdkServer server = jdkServer();

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import tfo.api.tls.TlsVersion;
 import tfo.testkit.Background;
@@ -37,6 +38,20 @@ final class JdkServer implements Closeable {
 
     JdkServer speaking(TlsVersion version) {
         return with(socket -> socket.setEnabledProtocols(new String[] {version.standardName()}));
+    }
+
+    /** Knows these application protocols, most wanted first. */
+    JdkServer alpn(String... protocols) {
+        return with(socket -> {
+            SSLParameters parameters = socket.getSSLParameters();
+            parameters.setApplicationProtocols(protocols);
+            socket.setSSLParameters(parameters);
+        });
+    }
+
+    /** A second port of the same context and settings. */
+    JdkServer twin() throws IOException {
+        return on(listener.getInetAddress(), context).with(settings);
     }
 
     /** Sets something more of the connections that are accepted from now on. */

@@ -70,4 +70,84 @@ public abstract class TlsServiceContract {
             return TlsServiceContract.this.subject();
         }
     }
+
+    @Nested
+    class ClientCertificates extends ClientCertificateContract {
+        @Override
+        SecureSubject subject() {
+            return TlsServiceContract.this.subject();
+        }
+    }
+
+    @Nested
+    class Names extends NameContract {
+        @Override
+        SecureSubject subject() {
+            return TlsServiceContract.this.subject();
+        }
+    }
+
+    @Nested
+    class Channels extends ByteChannelContract {
+        @Override
+        SecureSubject subject() {
+            return TlsServiceContract.this.subject();
+        }
+    }
+
+    @Nested
+    class Engines extends EngineContract {
+        @Override
+        SecureSubject subject() {
+            return TlsServiceContract.this.subject();
+        }
+    }
+
+    @Nested
+    class Keys extends KeyContract {
+        @Override
+        SecureSubject subject() {
+            return TlsServiceContract.this.subject();
+        }
+    }
+
+    @Nested
+    class Resumption extends ResumptionContract {
+        @Override
+        SecureSubject subject() {
+            return TlsServiceContract.this.subject();
+        }
+    }
+
+    @Nested
+    class Tickets extends TicketContract {
+        @Override
+        SecureSubject subject() {
+            return TlsServiceContract.this.subject();
+        }
+    }
+
+    @Nested
+    class Settings extends SettingsContract {
+        @Override
+        SecureSubject subject() {
+            return TlsServiceContract.this.subject();
+        }
+    }
+
+    @Nested
+    class Staples extends StapleContract {
+        @Override
+        SecureSubject subject() {
+            return TlsServiceContract.this.subject();
+        }
+    }
+
+    @Nested
+    class Crowds extends CrowdContract {
+        @Override
+        SecureSubject subject() {
+            return TlsServiceContract.this.subject();
+        }
+    }
 }
