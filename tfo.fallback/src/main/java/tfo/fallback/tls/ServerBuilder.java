@@ -126,6 +126,7 @@ final class ServerBuilder implements TlsServer.Builder, TlsServer.Dangerous {
         if (identities.isEmpty()) {
             throw new TlsException(TlsException.Reason.MISCONFIGURED, "IDENTITY", "a server needs an identity");
         }
+        KeyProof.of(identities);
         FullHandshakes handshakes = new FullHandshakes();
         ServerContexts contexts = new ServerContexts(
                 new Identities(identities, handshakes),
