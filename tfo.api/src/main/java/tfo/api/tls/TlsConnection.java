@@ -12,7 +12,9 @@ import tfo.api.socket.FastOpenConnection;
  * A TLS connection whose handshake is done. One thread may read while another writes; any thread may close it, which ends both
  * with an {@link java.nio.channels.AsynchronousCloseException}. After {@code close} everything else throws
  * {@link java.nio.channels.ClosedChannelException}. It owns what is underneath. Virtual threads are welcome: waiting parks them.
- * An interrupt does not end a wait; {@code close} and the read time-out do.
+ * An interrupt does not end a wait; {@code close} and the read time-out do. Only where the wait is that of a blocking JDK channel
+ * underneath, which has no {@linkplain FastOpenConnection#descriptor() descriptor}, does an interrupt close it, see
+ * {@link java.nio.channels.InterruptibleChannel}.
  */
 @ProviderType
 public interface TlsConnection extends ByteChannel {
