@@ -38,6 +38,8 @@ public final class Constants {
     public static final int GNUTLS_DT_KEY_PURPOSE_OID = 2;
     /** No protocol in common is an error. */
     public static final int GNUTLS_ALPN_MANDATORY = 1;
+
+    public static final int GNUTLS_ALPN_SERVER_PRECEDENCE = 2;
     /** The string is appended to the system's default. */
     public static final int GNUTLS_PRIORITY_INIT_DEF_APPEND = 1;
 

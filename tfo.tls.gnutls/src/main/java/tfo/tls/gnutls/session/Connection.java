@@ -46,6 +46,9 @@ final class Connection implements TlsConnection {
     /** Whether the peer's close_notify came. Guarded by {@link #receiving}. */
     private boolean ended;
 
+    /** What the library said when it could read no more, or zero. Guarded by {@link #receiving}. */
+    private int broken;
+
     /** Whether close_notify was sent. Guarded by {@link #sending}. */
     private boolean shut;
 
@@ -94,7 +97,8 @@ final class Connection implements TlsConnection {
     private int receive(ByteBuffer destination, Deadline deadline) throws IOException {
         while (!ended) {
             requireOpen();
-            int n = inbox.receive(session, destination);
+            // The library answers a second call after a failure with GNUTLS_E_INVALID_SESSION, whatever it was.
+            int n = broken != 0 ? broken : inbox.receive(session, destination);
             if (n > 0) {
                 return n;
             }
@@ -116,6 +120,7 @@ final class Connection implements TlsConnection {
             return session.tookTicket();
         }
         if (session.isFatal(n)) {
+            broken = n;
             IOException failure = HalfRecord.named(session.failure(n, operation), transport);
             throw closing.get() ? new AsynchronousCloseException() : failure;
         }
@@ -138,7 +143,17 @@ final class Connection implements TlsConnection {
             if (shut) {
                 throw new IOException("write: the output is shut down");
             }
-            int length = source.remaining();
+            return sendAll(source);
+        } finally {
+            sending.unlock();
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    // The close of a channel underneath ends a wait with a mere ClosedChannelException.
+    private int sendAll(ByteBuffer source) throws IOException {
+        int length = source.remaining();
+        try {
             while (source.hasRemaining()) {
                 int n = outbox.stage(source);
                 send(n);
@@ -147,10 +162,7 @@ final class Connection implements TlsConnection {
             }
             return length;
         } catch (IOException e) {
-            throw closing.get() && !(e instanceof ClosedChannelException) ? new AsynchronousCloseException() : e;
-        } finally {
-            sending.unlock();
-            Reference.reachabilityFence(this);
+            throw closing.get() ? new AsynchronousCloseException() : e;
         }
     }
 

@@ -104,7 +104,8 @@ final class Session implements AutoCloseable {
         algorithms.apply(address, group);
     }
 
-    void alpn(List<String> protocols, boolean mandatory) throws TlsException {
+    /** Of a server the first of its own that the client knows is taken; without one it refuses. */
+    void alpn(List<String> protocols, boolean server) throws TlsException {
         if (protocols.isEmpty()) {
             return;
         }
@@ -112,7 +113,7 @@ final class Session implements AutoCloseable {
         for (String protocol : protocols) {
             names.add(protocol.getBytes(StandardCharsets.ISO_8859_1));
         }
-        int flags = mandatory ? Constants.GNUTLS_ALPN_MANDATORY : 0;
+        int flags = server ? Constants.GNUTLS_ALPN_MANDATORY | Constants.GNUTLS_ALPN_SERVER_PRECEDENCE : 0;
         check(gnutls.gnutls_alpn_set_protocols(address, memory.data(names), names.size(), flags), "ALPN");
     }
 

@@ -1,0 +1,34 @@
+package tfo.tls.gnutls;
+
+import java.net.ProtocolFamily;
+import java.net.StandardProtocolFamily;
+import tfo.api.socket.FastOpenSockets;
+import tfo.api.tls.TlsService;
+import tfo.fallback.JsseTls;
+import tfo.linux.LinuxSockets;
+import tfo.testkit.tls.TlsServiceContract;
+
+class JsseLinuxContractIpv6Test extends TlsServiceContract {
+    private static final TlsService SERVICE = new JsseTls();
+    private static final FastOpenSockets SOCKETS = new LinuxSockets();
+
+    @Override
+    protected TlsService service() {
+        return SERVICE;
+    }
+
+    @Override
+    protected FastOpenSockets sockets() {
+        return SOCKETS;
+    }
+
+    @Override
+    protected boolean fastOpen() {
+        return true;
+    }
+
+    @Override
+    protected ProtocolFamily family() {
+        return StandardProtocolFamily.INET6;
+    }
+}
