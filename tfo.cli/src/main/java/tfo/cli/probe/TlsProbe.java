@@ -51,8 +51,10 @@ public final class TlsProbe {
         }
         try (TlsClient client = settings.build()) {
             HandshakeReport full = inFull(client, peer);
-            Optional<HandshakeReport> again = again(client, peer, tickets);
-            return new TlsProbeReport(full, tickets(tickets), tickets.newest().map(Ticket::of), again);
+            // The second connection brings tickets of its own.
+            OptionalInt count = tickets(tickets);
+            Optional<Ticket> newest = tickets.newest().map(Ticket::of);
+            return new TlsProbeReport(full, count, newest, again(client, peer, tickets));
         }
     }
 
