@@ -6,12 +6,13 @@ import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,10 @@ final class Witness {
         @Override
         public String chooseServerAlias(String type, Principal @Nullable [] issuers, @Nullable Socket socket) {
             // Asked several times in one handshake: for each kind of signature.
-            shown.add(Objects.requireNonNull(socket, "socket"));
+            // From JDK 25 on asked before the handshake, too, for what fits a ticket; then there is no session yet.
+            if (socket instanceof SSLSocket secured && secured.getHandshakeSession() instanceof ExtendedSSLSession) {
+                shown.add(socket);
+            }
             return ALIAS;
         }
 
