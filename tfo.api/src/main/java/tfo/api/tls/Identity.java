@@ -120,6 +120,14 @@ public final class Identity {
         return key;
     }
 
+    /**
+     * Whether its own certificate is for this host: by the DNS names in it, where a wildcard stands for the whole first label (RFC 6125
+     * section 6.4), or if there are none by its common name. Upper and lower case are the same.
+     */
+    public boolean names(String host) {
+        return CertificateNames.match(chain.get(0), host);
+    }
+
     /** The OCSP response; empty if there is none to staple. */
     public Optional<byte[]> ocspResponse() {
         return Optional.ofNullable(ocspResponse).map(byte[]::clone);

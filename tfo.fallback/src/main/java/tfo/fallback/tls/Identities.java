@@ -46,7 +46,7 @@ final class Identities extends X509ExtendedKeyManager {
                 identities.stream().filter(i -> isKnown(keyType(i), signatures)).toList();
         String host = host(session.getRequestedServerNames());
         return usable.stream()
-                .filter(i -> CertificateNames.match(i.chain().get(0), host))
+                .filter(i -> i.names(host))
                 .findFirst()
                 .or(() -> usable.stream().findFirst());
     }

@@ -26,10 +26,17 @@ abstract class NameContract extends SecureContract {
     private static final int NO_APPLICATION_PROTOCOL = 120;
     private static final Identity FIRST = PKI.server("first.test");
     private static final Identity SECOND = PKI.server("second.test", "also-second.test");
-    private static final Identity THIRD = PKI.server("third.test");
+    private static final Identity THIRD = PKI.server("third.test", "*.third.test");
 
     @ParameterizedTest
-    @CsvSource({"first.test,0", "second.test,1", "also-second.test,1", "third.test,2"})
+    @CsvSource({
+        "first.test,0",
+        "second.test,1",
+        "SECOND.test,1",
+        "also-second.test,1",
+        "any.third.test,2",
+        "third.test,2"
+    })
     void aServerShowsTheIdentityThatIsAskedFor(String name, int expected) throws Exception {
         Reception reception =
                 reception(tls().server().identity(FIRST).identity(SECOND).identity(THIRD));

@@ -204,6 +204,9 @@ public interface GnuTls {
     /** Calls this for handshake messages of this type. */
     void gnutls_handshake_set_hook_function(long session, int type, int when, long function);
 
+    /** Calls this of a server when a ClientHello has been read, before anything is chosen. */
+    void gnutls_handshake_set_post_client_hello_function(long session, long function);
+
     /** Calls this for every secret; since 3.6.13. */
     void gnutls_session_set_keylog_function(long session, long function);
 
@@ -237,6 +240,16 @@ public interface GnuTls {
 
     /** The address of a C function that calls this one. It stays valid for ever: call it once. */
     long function(KeyLog log);
+
+    /** The address of a C function that calls this one. It stays valid for ever: call it once. */
+    long function(ClientHello hello);
+
+    /** gnutls_handshake_post_client_hello_func: hears of ClientHellos. It must not throw. */
+    @FunctionalInterface
+    interface ClientHello {
+        /** Called inside a call on the session; 0 to go on. */
+        int received(long session);
+    }
 
     /** gnutls_handshake_hook_func: hears of handshake messages. It must not throw. */
     @FunctionalInterface

@@ -376,6 +376,11 @@ public final class JnaGnuTls implements GnuTls {
     }
 
     @Override
+    public void gnutls_handshake_set_post_client_hello_function(long session, long function) {
+        Functions.gnutls_handshake_set_post_client_hello_function(session, function);
+    }
+
+    @Override
     public void gnutls_session_set_keylog_function(long session, long function) {
         Since3613.gnutls_session_set_keylog_function(session, function);
     }
@@ -443,6 +448,18 @@ public final class JnaGnuTls implements GnuTls {
     }
 
     @Override
+    public long function(ClientHello hello) {
+        HelloStub stub = new HelloStub() {
+            @Override
+            public int invoke(long session) {
+                return hello.received(session);
+            }
+        };
+        STUBS.add(stub);
+        return Memory.memmove(stub, 0, 0);
+    }
+
+    @Override
     public long function(KeyLog log) {
         KeyLogStub stub = new KeyLogStub() {
             @Override
@@ -458,6 +475,12 @@ public final class JnaGnuTls implements GnuTls {
     public interface HookStub extends Callback {
         /** As {@link HandshakeHook#message}. */
         int invoke(long session, int type, int when, int incoming, long message);
+    }
+
+    /** gnutls_handshake_post_client_hello_func. */
+    public interface HelloStub extends Callback {
+        /** As {@link ClientHello#received}. */
+        int invoke(long session);
     }
 
     /** gnutls_keylog_func. */
@@ -480,6 +503,8 @@ public final class JnaGnuTls implements GnuTls {
         static native long memmove(HookStub to, long from, long length);
 
         static native long memmove(KeyLogStub to, long from, long length);
+
+        static native long memmove(HelloStub to, long from, long length);
     }
 
     /** What every version has. */
@@ -616,6 +641,8 @@ public final class JnaGnuTls implements GnuTls {
         static native int gnutls_session_ticket_send(long session, int count, int flags);
 
         static native void gnutls_db_set_cache_expiration(long session, int seconds);
+
+        static native void gnutls_handshake_set_post_client_hello_function(long session, long function);
 
         static native void gnutls_handshake_set_hook_function(long session, int type, int when, long function);
 

@@ -6,17 +6,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tfo.tls.gnutls.library.GnuTls;
 
-/** Takes the library's calls back, two C functions for all sessions of the process, to the session that they are about. */
+/** Takes the library's calls back, three C functions for all sessions of the process, to the session that they are about. */
 final class Callbacks {
     private final GnuTls gnutls;
     private final Map<Long, WeakReference<Session>> sessions = new ConcurrentHashMap<>();
     private final long hook;
     private final long keyLog;
+    private final long hello;
 
     Callbacks(GnuTls gnutls) {
         this.gnutls = gnutls;
         this.hook = gnutls.function(this::message);
         this.keyLog = gnutls.function(this::secret);
+        this.hello = gnutls.function(this::hello);
     }
 
     /** The address of the gnutls_handshake_hook_func. */
@@ -27,6 +29,11 @@ final class Callbacks {
     /** The address of the gnutls_keylog_func. */
     long keyLog() {
         return keyLog;
+    }
+
+    /** The address of the gnutls_handshake_post_client_hello_func. */
+    long hello() {
+        return hello;
     }
 
     void add(long address, Session session) {
@@ -60,6 +67,18 @@ final class Callbacks {
             Session session = session(address);
             if (session != null) {
                 session.secretMade(gnutls.text(label), secret);
+            }
+        } catch (Throwable e) {
+            log(e);
+        }
+        return 0;
+    }
+
+    private int hello(long address) {
+        try {
+            Session session = session(address);
+            if (session != null) {
+                session.helloCame();
             }
         } catch (Throwable e) {
             log(e);

@@ -23,7 +23,6 @@ import tfo.api.tls.TlsVersion;
 import tfo.api.tls.Trust;
 import tfo.tls.gnutls.library.Constants;
 import tfo.tls.gnutls.library.GnuTlsCode;
-import tfo.tls.gnutls.library.Handle;
 import tfo.tls.gnutls.transport.Deadline;
 import tfo.tls.gnutls.transport.Transport;
 import tfo.tls.gnutls.transport.Transports;
@@ -34,7 +33,7 @@ final class Server implements TlsServer {
     private static final int LIBRARY_COUNT = 2;
 
     private final Library library;
-    private final Handle credentials;
+    private final ServerCredentials credentials;
     private final Algorithms algorithms;
     private final List<String> alpn;
     private final Duration handshakeTimeout;
@@ -46,7 +45,7 @@ final class Server implements TlsServer {
     private final int ticketLifetime;
     private final int ticketCount;
 
-    private Server(ServerBuilder builder, Handle credentials, Algorithms algorithms) {
+    private Server(ServerBuilder builder, ServerCredentials credentials, Algorithms algorithms) {
         this.library = builder.library;
         this.credentials = credentials;
         this.algorithms = algorithms;
@@ -65,7 +64,7 @@ final class Server implements TlsServer {
         Algorithms algorithms = Algorithms.of(builder.library.gnutls(), builder.settings);
         try {
             Trust trust = builder.clients == ClientAuthentication.NONE ? null : builder.trust;
-            Handle credentials = Credentials.of(builder.library.gnutls(), trust, builder.identities);
+            ServerCredentials credentials = new ServerCredentials(builder.library.gnutls(), trust, builder.identities);
             return new Server(builder, credentials, algorithms);
         } catch (TlsException | RuntimeException e) {
             algorithms.close();
@@ -114,11 +113,14 @@ final class Server implements TlsServer {
         int flags = Constants.GNUTLS_SERVER
                 | (ticketCount == 0 ? Constants.GNUTLS_NO_TICKETS : 0)
                 | (ticketCount == LIBRARY_COUNT ? 0 : Constants.GNUTLS_NO_AUTO_SEND_TICKET);
-        Session session = new Session(library, flags, credentials);
+        Session session = new Session(library, flags, credentials.all());
         try {
             session.algorithms(algorithms, null);
             session.alpn(alpn, true);
             session.askForCertificate(clients);
+            if (credentials.differ()) {
+                session.choose(credentials::naming);
+            }
             session.keyLog(wanted.settings.keyLog);
             if (ticketCount > 0) {
                 session.acceptTickets(ticketKey, ticketLifetime);

@@ -11,6 +11,8 @@ import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -52,19 +54,25 @@ final class Session implements AutoCloseable {
 
     private @Nullable Consumer<String> keyLog;
 
+    /** Credentials that the session refers to, until it is freed. */
+    private final Queue<Handle.Hold> holds;
+
+    private @Nullable Choice choice;
+
     Session(Library library, int flags, Handle credentials) throws TlsException {
         this.library = library;
         this.gnutls = library.gnutls();
         this.memory = new NativeMemory(gnutls);
         long out = memory.allocate(Long.BYTES);
         Handle.Hold hold = credentials.hold();
+        this.holds = new ConcurrentLinkedQueue<>(List.of(hold));
         int code = gnutls.gnutls_init(out, flags | Constants.GNUTLS_NONBLOCK | Constants.GNUTLS_NO_SIGNAL);
         if (code < 0) {
             hold.close();
             throw new TlsException(TlsException.Reason.LIBRARY, name(code), "gnutls_init: " + name(code));
         }
         this.address = memory.getLong(out);
-        this.handle = new Handle(address, freeing(library, hold, memory));
+        this.handle = new Handle(address, freeing(library, holds, memory));
         this.agreed = new Agreed(gnutls, address);
         library.callbacks().add(address, this);
         check(gnutls.gnutls_credentials_set(address, Constants.GNUTLS_CRD_CERTIFICATE, hold.address()), "credentials");
@@ -72,12 +80,12 @@ final class Session implements AutoCloseable {
     }
 
     // It must not refer to the session, or the collector would never find that.
-    private static LongConsumer freeing(Library library, Handle.Hold hold, NativeMemory memory) {
+    private static LongConsumer freeing(Library library, Queue<Handle.Hold> holds, NativeMemory memory) {
         return address -> {
             try {
                 library.callbacks().remove(address);
                 library.gnutls().gnutls_deinit(address);
-                hold.close();
+                holds.forEach(Handle.Hold::close);
             } finally {
                 memory.close();
             }
@@ -159,6 +167,29 @@ final class Session implements AutoCloseable {
             }
             return scratch.getInt(status);
         }
+    }
+
+    /** Lets this choose what to show, by the name that the client asks for. */
+    void choose(Choice by) {
+        choice = by;
+        gnutls.gnutls_handshake_set_post_client_hello_function(
+                address, library.callbacks().hello());
+    }
+
+    void helloCame() throws TlsException {
+        Choice by = choice;
+        String name = agreed.serverName();
+        Handle.Hold chosen = by == null || name.isEmpty() ? null : by.naming(name);
+        if (chosen != null) {
+            holds.add(chosen);
+            gnutls.gnutls_credentials_set(address, Constants.GNUTLS_CRD_CERTIFICATE, chosen.address());
+        }
+    }
+
+    /** Finds credentials. */
+    interface Choice {
+        /** Held for the session; null for those that it has. */
+        Handle.@Nullable Hold naming(String host) throws TlsException;
     }
 
     /** What the verification in the handshake found. */

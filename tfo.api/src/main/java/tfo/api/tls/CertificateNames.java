@@ -1,4 +1,4 @@
-package tfo.fallback.tls;
+package tfo.api.tls;
 
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
