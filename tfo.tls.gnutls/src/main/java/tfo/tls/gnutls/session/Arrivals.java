@@ -14,18 +14,18 @@ final class Arrivals {
     }
 
     boolean any() {
-        return session.hasArrived();
+        return session.tickets().any();
     }
 
     /** Takes the newest. */
     Optional<SessionData> newest() {
-        byte[] data = session.newest();
+        byte[] data = session.tickets().newest();
         return data == null ? Optional.empty() : party.session(session, data);
     }
 
     /** Gives the oldest to the listener or the store. */
     void deliverOldest() {
-        byte[] data = session.oldest();
+        byte[] data = session.tickets().oldest();
         if (data != null) {
             party.session(session, data).ifPresent(party::deliver);
         }

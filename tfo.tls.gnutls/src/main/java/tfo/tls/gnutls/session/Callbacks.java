@@ -54,7 +54,7 @@ final class Callbacks {
         try {
             Session session = session(address);
             if (session != null && incoming != 0) {
-                session.ticketArrived();
+                session.tickets().arrived();
             }
         } catch (Throwable e) {
             log(e);

@@ -117,7 +117,7 @@ final class Connection implements TlsConnection {
         }
         if (n == GnuTlsCode.GNUTLS_E_AGAIN) {
             // It says so after a ticket, too, whatever comes behind it.
-            return session.tookTicket();
+            return session.tickets().tookOne();
         }
         if (session.isFatal(n)) {
             broken = n;
@@ -354,7 +354,8 @@ final class Connection implements TlsConnection {
             for (int i = 0; !ended && i < LAST_RECORDS; i++) {
                 int n = inbox.discard(session);
                 // GnuTLS says AGAIN after a ticket, too, whatever comes behind it.
-                boolean more = n > 0 || (n == GnuTlsCode.GNUTLS_E_AGAIN && session.tookTicket());
+                boolean more = n > 0
+                        || (n == GnuTlsCode.GNUTLS_E_AGAIN && session.tickets().tookOne());
                 if (!more) {
                     break;
                 }

@@ -112,7 +112,7 @@ final class Engine implements TlsEngine {
             if (handshake.step()) {
                 handshake.judge();
                 party.concluded(session);
-                session.keepOldSession();
+                session.tickets().keepOld();
                 report = handshake.report();
             }
         }
@@ -200,8 +200,8 @@ final class Engine implements TlsEngine {
     }
 
     private void deliver() {
-        while (session.hasArrived()) {
-            byte[] data = session.oldest();
+        while (session.tickets().any()) {
+            byte[] data = session.tickets().oldest();
             if (data != null) {
                 party.session(session, data).ifPresent(party::deliver);
             }
@@ -250,7 +250,7 @@ final class Engine implements TlsEngine {
     @Override
     public Optional<SessionData> session() {
         requireOpen();
-        byte[] data = session.newest();
+        byte[] data = session.tickets().newest();
         return data == null ? Optional.empty() : party.session(session, data);
     }
 

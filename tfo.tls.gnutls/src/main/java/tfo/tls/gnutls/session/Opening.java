@@ -100,7 +100,7 @@ final class Opening {
             } catch (IOException e) {
                 throw guard.hasBitten() ? timedOut(e) : e;
             }
-            session.keepOldSession();
+            session.tickets().keepOld();
         }
     }
 

@@ -4,13 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
@@ -18,7 +15,6 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import tfo.api.tls.ClientAuthentication;
 import tfo.api.tls.TlsException;
-import tfo.api.tls.TlsVersion;
 import tfo.tls.gnutls.library.Constants;
 import tfo.tls.gnutls.library.GnuTls;
 import tfo.tls.gnutls.library.GnuTlsCode;
@@ -35,7 +31,6 @@ final class Session implements AutoCloseable {
     private static final String SERVER_PURPOSE = "1.3.6.1.5.5.7.3.1";
     private static final String CLIENT_PURPOSE = "1.3.6.1.5.5.7.3.2";
     private static final int TYPED_DATA = 24;
-    private static final int MOST_TICKETS = 16;
 
     private final GnuTls gnutls;
     private final Library library;
@@ -45,12 +40,8 @@ final class Session implements AutoCloseable {
     /** What the library does not copy. It lives as long as the native session, see the constructor. */
     private final NativeMemory memory;
 
-    /** Sessions as the library hands them out, the oldest first. For the thread that receives. */
-    private final Deque<byte[]> arrived = new ArrayDeque<>();
-
-    private boolean tookTicket;
-
     private final Agreed agreed;
+    private final Tickets tickets;
 
     private @Nullable Consumer<String> keyLog;
 
@@ -74,6 +65,7 @@ final class Session implements AutoCloseable {
         this.address = memory.getLong(out);
         this.handle = new Handle(address, freeing(library, holds, memory));
         this.agreed = new Agreed(gnutls, address);
+        this.tickets = new Tickets(gnutls, address, agreed);
         library.callbacks().add(address, this);
         check(gnutls.gnutls_credentials_set(address, Constants.GNUTLS_CRD_CERTIFICATE, hold.address()), "credentials");
         gnutls.gnutls_handshake_set_timeout(address, 0);
@@ -106,6 +98,11 @@ final class Session implements AutoCloseable {
     /** What came out of the handshake. */
     Agreed agreed() {
         return agreed;
+    }
+
+    /** The sessions that it got. */
+    Tickets tickets() {
+        return tickets;
     }
 
     void algorithms(Algorithms algorithms, @Nullable String group) throws TlsException {
@@ -255,72 +252,6 @@ final class Session implements AutoCloseable {
                 library.callbacks().hook());
     }
 
-    // In TLS 1.2 the ticket comes inside the handshake, before there is a session to hand out.
-    void ticketArrived() {
-        tookTicket = true;
-        if (gnutls.gnutls_protocol_get_version(address) == Constants.GNUTLS_TLS1_3) {
-            export().ifPresent(this::keep);
-        }
-    }
-
-    /** Whether a ticket came since this was asked last. For the thread that receives. */
-    boolean tookTicket() {
-        boolean came = tookTicket;
-        tookTicket = false;
-        return came;
-    }
-
-    private void keep(byte[] session) {
-        arrived.add(session);
-        if (arrived.size() > MOST_TICKETS) {
-            Arrays.fill(arrived.removeFirst(), (byte) 0);
-        }
-    }
-
-    /** After the handshake of TLS 1.2: the session, if the server will know it again. */
-    void keepOldSession() {
-        if (agreed.version() == TlsVersion.TLS_1_2 && (hasTicket() || hasId())) {
-            export().ifPresent(this::keep);
-        }
-    }
-
-    private boolean hasTicket() {
-        return (gnutls.gnutls_session_get_flags(address) & Constants.GNUTLS_SFLAGS_SESSION_TICKET) != 0;
-    }
-
-    private boolean hasId() {
-        try (NativeMemory scratch = new NativeMemory(gnutls)) {
-            long id = scratch.allocate(NativeMemory.DATUM);
-            return gnutls.gnutls_session_get_id2(address, id) >= 0 && scratch.getInt(id + Long.BYTES) > 0;
-        }
-    }
-
-    private Optional<byte[]> export() {
-        try (NativeMemory scratch = new NativeMemory(gnutls)) {
-            long data = scratch.allocate(NativeMemory.DATUM);
-            if (gnutls.gnutls_session_get_data2(address, data) < 0) {
-                return Optional.empty();
-            }
-            byte[] bytes = scratch.takeDatum(data);
-            // Four zeros are what the library says where there is nothing to resume.
-            return bytes.length <= Integer.BYTES ? Optional.empty() : Optional.of(bytes);
-        }
-    }
-
-    /** The newest session that arrived, or null. */
-    byte @Nullable [] newest() {
-        return arrived.pollLast();
-    }
-
-    /** The oldest session that arrived, or null. */
-    byte @Nullable [] oldest() {
-        return arrived.pollFirst();
-    }
-
-    boolean hasArrived() {
-        return !arrived.isEmpty();
-    }
-
     /** Resumes a session, whose bytes were verified; returns whether the library takes it. */
     boolean resume(byte[] verified) {
         try (NativeMemory scratch = new NativeMemory(gnutls)) {
@@ -376,7 +307,7 @@ final class Session implements AutoCloseable {
     /** Frees it. A second call does nothing. */
     @Override
     public void close() {
-        arrived.forEach(session -> Arrays.fill(session, (byte) 0));
+        tickets.wipe();
         handle.close();
     }
 }
