@@ -231,6 +231,21 @@ class GnuTlsServiceTest {
     }
 
     @Test
+    void aServerThatPromisesNothingIsNotTakenToTakeEarlyData() throws Exception {
+        FastOpenSockets sockets = sockets("linux");
+        FastOpenListener listener = listen(sockets);
+        echo(server(), listener);
+        TlsClient client = closing(trusting().build());
+
+        try (TlsConnection connection = client.dial(to(listener)).connect(sockets)) {
+            SessionData session = connection.awaitSession(PATIENCE).orElseThrow();
+
+            assertEquals(0, session.maxEarlyData());
+            assertEquals(Duration.ofHours(6), Duration.between(session.issued(), session.expires()));
+        }
+    }
+
+    @Test
     void aSealedSessionIsResumedOnceByAnotherClient() throws Exception {
         FastOpenSockets sockets = sockets("linux");
         FastOpenListener listener = listen(sockets);

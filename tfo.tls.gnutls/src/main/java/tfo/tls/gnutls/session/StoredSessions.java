@@ -47,6 +47,11 @@ final class StoredSessions {
             return seconds <= 0 ? Optional.empty() : Optional.of(new Ticket(bounded(seconds), 0));
         }
 
+        // What the library has where the server promised nothing.
+        private static long early(int bytes) {
+            return bytes == -1 ? 0 : Integer.toUnsignedLong(bytes);
+        }
+
         private static Duration bounded(int seconds) {
             Duration lifetime = Duration.ofSeconds(Integer.toUnsignedLong(seconds));
             return lifetime.compareTo(LONGEST) > 0 ? LONGEST : lifetime;
@@ -56,8 +61,7 @@ final class StoredSessions {
             ByteBuffer bytes = ByteBuffer.wrap(data);
             for (int at = data.length - SHORTEST; at >= 0; at--) {
                 if (bytes.getInt(at) == data.length - at - Integer.BYTES && fits(bytes, at)) {
-                    long early = Integer.toUnsignedLong(bytes.getInt(data.length - 4));
-                    return Optional.of(new Ticket(bounded(bytes.getInt(at + 4)), early));
+                    return Optional.of(new Ticket(bounded(bytes.getInt(at + 4)), early(bytes.getInt(data.length - 4))));
                 }
             }
             return Optional.empty();
