@@ -41,7 +41,15 @@ public interface TlsClient extends AutoCloseable {
         /** What to show to a server that asks; the default is nothing. */
         Builder identity(Identity identity);
 
-        /** Whether a server that staples no good OCSP response is refused. A staple that says "revoked" always is. */
+        /**
+         * Whether a server is refused in a full handshake that staples no OCSP response to its certificate (RFC 6066 section 8), or
+         * one in which the responder merely regrets ("try later"). The default is no.
+         *
+         * <p>A response that is there and says something is looked at either way. Where it says "revoked" or "unknown", is out of
+         * date, about another certificate, or signed by somebody without the right to, the server is refused as
+         * {@link TlsException.Reason#UNTRUSTED_PEER}. Who {@linkplain Dangerous#trustAnyone() trusts anyone} looks at none, and
+         * cannot require one.
+         */
         Builder stapleRequired(boolean required);
 
         /** Where sessions are taken from and put to; the default keeps up to 1,000 in memory. */

@@ -136,11 +136,14 @@ final class ClientBuilder implements TlsClient.Builder, TlsClient.Dangerous {
         if (transport == TlsTransport.BUILTIN) {
             Features.require(TlsFeature.BUILTIN_TRANSPORT);
         }
+        if (stapleRequired && anyone) {
+            throw new TlsException(
+                    TlsException.Reason.MISCONFIGURED, "TRUST", "a staple cannot be good where anyone is believed");
+        }
         Settings.Snapshot common = settings.snapshot();
         FullHandshakes handshakes = new FullHandshakes();
-        PeerTrust judge = anyone
-                ? PeerTrust.anyone(trust, stapleRequired, handshakes)
-                : PeerTrust.of(trust, stapleRequired, handshakes);
+        PeerTrust judge =
+                anyone ? PeerTrust.anyone(trust, handshakes) : PeerTrust.of(trust, stapleRequired, handshakes);
         Identities identities = new Identities(identity == null ? List.of() : List.of(identity), new FullHandshakes());
         SSLContext context = Contexts.of(identities, judge);
         String digest = SessionDigest.of(common, trust, identity, stapleRequired, anyone, anyHostName);

@@ -28,6 +28,9 @@ import java.util.Set;
 
 /** Paths from a peer's certificate to an authority, for what the JDK's trust manager does not look at. */
 final class Paths {
+    // SEQUENCE, ENUMERATED; the status follows.
+    private static final byte[] SORRY = {0x30, 3, 0x0a, 1};
+
     private final List<X509Certificate> authorities;
 
     /** Towards these; none where everybody is believed. */
@@ -84,26 +87,26 @@ final class Paths {
         return certificates;
     }
 
+    /** Whether an OCSP response says something: a responder that could not answer says so in five bytes, RFC 6960 section 4.2.1. */
+    static boolean isAnswer(byte[] response) {
+        boolean sorry = response.length == SORRY.length + 1
+                && response[SORRY.length] != 0
+                && Arrays.equals(response, 0, SORRY.length, SORRY, 0, SORRY.length);
+        return response.length > 0 && !sorry;
+    }
+
     /**
-     * Whether an OCSP response is known to be genuine, in time, and to say "good" of the peer's own certificate. It is not known where
-     * there is no authority to have signed it.
+     * Looks at an OCSP response about the peer's own certificate.
      *
      * @throws CertificateException if it is forged, out of time, or does not say "good"
      */
-    boolean isGood(X509Certificate[] chain, byte[] response) throws CertificateException {
-        // Where everybody is believed, the issuer is whoever the chain says.
-        List<X509Certificate> anchors =
-                authorities.isEmpty() ? Arrays.asList(chain).subList(1, chain.length) : authorities;
-        if (anchors.isEmpty()) {
-            return false;
-        }
+    void checkStaple(X509Certificate[] chain, byte[] response) throws CertificateException {
         try {
-            PKIXBuilderParameters parameters = parameters(chain, anchors);
+            PKIXBuilderParameters parameters = parameters(chain, authorities);
             CertPath path = build(parameters).getCertPath();
             CertPathValidator validator = CertPathValidator.getInstance("PKIX");
             parameters.addCertPathChecker(checker(validator, chain[0], response));
             validator.validate(path, parameters);
-            return !path.getCertificates().isEmpty();
         } catch (GeneralSecurityException e) {
             throw new CertificateException("the stapled OCSP response: " + e.getMessage(), e);
         }

@@ -44,8 +44,8 @@ final class PeerTrust extends X509ExtendedTrustManager {
     }
 
     /** Believes everybody who meets the pins, if there are any. */
-    static PeerTrust anyone(Trust trust, boolean stapleRequired, FullHandshakes handshakes) {
-        return new PeerTrust(null, trust, stapleRequired, handshakes);
+    static PeerTrust anyone(Trust trust, FullHandshakes handshakes) {
+        return new PeerTrust(null, trust, false, handshakes);
     }
 
     /** For who never asks for a certificate. */
@@ -87,18 +87,27 @@ final class PeerTrust extends X509ExtendedTrustManager {
             authorities.checkServerTrusted(chain, authType, engine);
         }
         paths.checkPins(chain, trust.pins());
-        checkStaple(chain, engine);
+        if (authorities != null) {
+            checkStaple(chain, engine);
+        }
     }
 
     private void checkStaple(X509Certificate[] chain, SSLEngine engine) throws CertificateException {
+        byte[] staple = staple(engine);
+        if (!Paths.isAnswer(staple)) {
+            if (stapleRequired) {
+                throw new CertificateException("the server stapled no OCSP response, and one is required");
+            }
+            return;
+        }
+        paths.checkStaple(chain, staple);
+    }
+
+    private static byte[] staple(SSLEngine engine) {
         List<byte[]> staples = engine.getHandshakeSession() instanceof ExtendedSSLSession session
                 ? session.getStatusResponses()
                 : List.of();
-        boolean stapled = !staples.isEmpty() && staples.get(0).length > 0;
-        boolean good = stapled && paths.isGood(chain, staples.get(0));
-        if (stapleRequired && !good) {
-            throw new CertificateException("the server staples no good OCSP response, and one is required");
-        }
+        return staples.isEmpty() ? new byte[0] : staples.get(0);
     }
 
     @Override

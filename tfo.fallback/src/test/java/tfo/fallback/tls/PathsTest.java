@@ -24,21 +24,21 @@ class PathsTest {
 
     @Test
     void aGoodStapleIsGood() throws Exception {
-        assertTrue(paths.isGood(chain(good), response("good.ocsp")));
-        assertTrue(paths.isGood(chain(good, authority), response("good.ocsp")));
+        paths.checkStaple(chain(good), response("good.ocsp"));
+        paths.checkStaple(chain(good, authority), response("good.ocsp"));
     }
 
     @Test
     void aStapleThatSaysRevokedIsARefusal() {
-        var thrown =
-                assertThrows(CertificateException.class, () -> paths.isGood(chain(revoked), response("revoked.ocsp")));
+        var thrown = assertThrows(
+                CertificateException.class, () -> paths.checkStaple(chain(revoked), response("revoked.ocsp")));
 
         assertTrue(thrown.getMessage().contains("revoked"), thrown.getMessage());
     }
 
     @Test
     void aStapleForAnotherCertificateIsARefusal() {
-        assertThrows(CertificateException.class, () -> paths.isGood(chain(revoked), response("good.ocsp")));
+        assertThrows(CertificateException.class, () -> paths.checkStaple(chain(revoked), response("good.ocsp")));
     }
 
     @Test
@@ -46,8 +46,8 @@ class PathsTest {
         byte[] forged = response("good.ocsp");
         forged[firstSecond(forged)] ^= 1;
 
-        assertThrows(CertificateException.class, () -> paths.isGood(chain(good), forged));
-        assertThrows(CertificateException.class, () -> paths.isGood(chain(good), new byte[] {1, 2, 3}));
+        assertThrows(CertificateException.class, () -> paths.checkStaple(chain(good), forged));
+        assertThrows(CertificateException.class, () -> paths.checkStaple(chain(good), new byte[] {1, 2, 3}));
     }
 
     // The last digit of the first time in it, which is within what is signed and remains a digit.
@@ -56,13 +56,14 @@ class PathsTest {
     }
 
     @Test
-    void whereEverybodyIsBelievedTheChainTellsTheIssuer() throws Exception {
-        Paths anyone = new Paths(List.of());
+    void aResponderThatHasNoAnswerSaysNothing() throws Exception {
+        assertFalse(Paths.isAnswer(new byte[0]));
+        assertFalse(Paths.isAnswer(new byte[] {0x30, 3, 0x0a, 1, 3}));
 
-        assertTrue(anyone.isGood(chain(good, authority), response("good.ocsp")));
-        assertThrows(
-                CertificateException.class, () -> anyone.isGood(chain(revoked, authority), response("revoked.ocsp")));
-        assertFalse(anyone.isGood(chain(good), response("good.ocsp")));
+        assertTrue(Paths.isAnswer(new byte[] {0x30, 3, 0x0a, 1, 0}), "a success without the response");
+        assertTrue(Paths.isAnswer(new byte[] {0x30, 3, 0x0a, 1, 3, 0}));
+        assertTrue(Paths.isAnswer(new byte[] {1, 2, 3, 4, 5}));
+        assertTrue(Paths.isAnswer(response("good.ocsp")));
     }
 
     @Test

@@ -1,6 +1,6 @@
 package tfo.tls.gnutls.library;
 
-/** Numbers of gnutls/gnutls.h. */
+/** Numbers of gnutls/gnutls.h and gnutls/ocsp.h. */
 public final class Constants {
     /** A server. */
     public static final int GNUTLS_SERVER = 1;
@@ -40,6 +40,13 @@ public final class Constants {
     public static final int GNUTLS_ALPN_MANDATORY = 1;
 
     public static final int GNUTLS_ALPN_SERVER_PRECEDENCE = 2;
+    /** Whether there is a staple, whatever it says. */
+    public static final int GNUTLS_OCSP_SR_IS_AVAIL = 1;
+    /** The responder has an answer. */
+    public static final int GNUTLS_OCSP_RESP_SUCCESSFUL = 0;
+    /** The certificate is not revoked. */
+    public static final int GNUTLS_OCSP_CERT_GOOD = 0;
+
     /** The string is appended to the system's default. */
     public static final int GNUTLS_PRIORITY_INIT_DEF_APPEND = 1;
 

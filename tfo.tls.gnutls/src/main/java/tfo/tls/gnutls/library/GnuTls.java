@@ -114,8 +114,40 @@ public interface GnuTls {
     /** Staples a response to the chain of this index. */
     int gnutls_certificate_set_ocsp_status_request_mem(long credentials, long response, int index, int format);
 
-    /** Whether a staple was there, or with flags 0, was good. */
+    /**
+     * Whether a staple was there, or with flags 0, was not seen to be bad: a responder's word that it has no answer passes, and so
+     * does its word that it does not know the certificate.
+     */
     int gnutls_ocsp_status_request_is_checked(long session, int flags);
+
+    /** Points a datum to the staple, which is the session's. */
+    int gnutls_ocsp_status_request_get(long session, long response);
+
+    /** Makes room for an OCSP response. */
+    int gnutls_ocsp_resp_init(long response);
+
+    /** Frees it. */
+    void gnutls_ocsp_resp_deinit(long response);
+
+    /** Reads it out of a datum of DER. */
+    int gnutls_ocsp_resp_import(long response, long data);
+
+    /** Whether the responder has an answer. */
+    int gnutls_ocsp_resp_get_status(long response);
+
+    /** What the answer is about the certificate of this index; what is not wanted may be 0. */
+    int gnutls_ocsp_resp_get_single(
+            long response,
+            int index,
+            long digest,
+            long issuerNameHash,
+            long issuerKeyHash,
+            long serialNumber,
+            long certificateStatus,
+            long thisUpdate,
+            long nextUpdate,
+            long revocationTime,
+            long revocationReason);
 
     /** Gives the session its credentials, which it does not copy. */
     int gnutls_credentials_set(long session, int type, long credentials);

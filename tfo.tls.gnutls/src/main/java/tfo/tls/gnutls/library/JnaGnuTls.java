@@ -231,6 +231,58 @@ public final class JnaGnuTls implements GnuTls {
     }
 
     @Override
+    public int gnutls_ocsp_status_request_get(long session, long response) {
+        return Functions.gnutls_ocsp_status_request_get(session, response);
+    }
+
+    @Override
+    public int gnutls_ocsp_resp_init(long response) {
+        return Functions.gnutls_ocsp_resp_init(response);
+    }
+
+    @Override
+    public void gnutls_ocsp_resp_deinit(long response) {
+        Functions.gnutls_ocsp_resp_deinit(response);
+    }
+
+    @Override
+    public int gnutls_ocsp_resp_import(long response, long data) {
+        return Functions.gnutls_ocsp_resp_import(response, data);
+    }
+
+    @Override
+    public int gnutls_ocsp_resp_get_status(long response) {
+        return Functions.gnutls_ocsp_resp_get_status(response);
+    }
+
+    @Override
+    public int gnutls_ocsp_resp_get_single(
+            long response,
+            int index,
+            long digest,
+            long issuerNameHash,
+            long issuerKeyHash,
+            long serialNumber,
+            long certificateStatus,
+            long thisUpdate,
+            long nextUpdate,
+            long revocationTime,
+            long revocationReason) {
+        return Functions.gnutls_ocsp_resp_get_single(
+                response,
+                index,
+                digest,
+                issuerNameHash,
+                issuerKeyHash,
+                serialNumber,
+                certificateStatus,
+                thisUpdate,
+                nextUpdate,
+                revocationTime,
+                revocationReason);
+    }
+
+    @Override
     public int gnutls_credentials_set(long session, int type, long credentials) {
         return Functions.gnutls_credentials_set(session, type, credentials);
     }
@@ -587,6 +639,29 @@ public final class JnaGnuTls implements GnuTls {
                 long credentials, long response, int index, int format);
 
         static native int gnutls_ocsp_status_request_is_checked(long session, int flags);
+
+        static native int gnutls_ocsp_status_request_get(long session, long response);
+
+        static native int gnutls_ocsp_resp_init(long response);
+
+        static native void gnutls_ocsp_resp_deinit(long response);
+
+        static native int gnutls_ocsp_resp_import(long response, long data);
+
+        static native int gnutls_ocsp_resp_get_status(long response);
+
+        static native int gnutls_ocsp_resp_get_single(
+                long response,
+                int index,
+                long digest,
+                long issuerNameHash,
+                long issuerKeyHash,
+                long serialNumber,
+                long certificateStatus,
+                long thisUpdate,
+                long nextUpdate,
+                long revocationTime,
+                long revocationReason);
 
         static native int gnutls_credentials_set(long session, int type, long credentials);
 

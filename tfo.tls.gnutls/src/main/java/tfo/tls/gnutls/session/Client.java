@@ -24,6 +24,7 @@ final class Client implements TlsClient {
     final List<String> alpn;
     final Duration handshakeTimeout;
     final boolean truncationAllowed;
+    final boolean verifies;
     final boolean stapleRequired;
     final SessionStore store;
     final TicketListener listener;
@@ -32,7 +33,6 @@ final class Client implements TlsClient {
     private final Settings settings;
     private final Handle credentials;
     private final Algorithms algorithms;
-    private final boolean verifies;
     private final boolean anyHostName;
     private final SessionDigest digest;
 

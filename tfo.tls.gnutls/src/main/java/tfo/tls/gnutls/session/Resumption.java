@@ -110,9 +110,15 @@ final class Resumption implements Party {
 
     @Override
     public void judge(Session session, List<X509Certificate> chain) throws IOException {
-        if (client.stapleRequired && !session.agreed().resumed() && !session.hasGoodStaple()) {
+        if (!client.verifies || session.agreed().resumed()) {
+            return;
+        }
+        Staple staple = session.staple();
+        if (staple == Staple.BAD || (client.stapleRequired && staple != Staple.GOOD)) {
             throw new TlsException(
-                    Reason.UNTRUSTED_PEER, "OCSP", peer() + ": the server stapled no good OCSP response");
+                    Reason.UNTRUSTED_PEER,
+                    "OCSP",
+                    peer() + ": the server stapled " + (staple == Staple.BAD ? "a bad" : "no") + " OCSP response");
         }
     }
 

@@ -203,8 +203,8 @@ final class Session implements AutoCloseable {
         }
     }
 
-    boolean hasGoodStaple() {
-        return gnutls.gnutls_ocsp_status_request_is_checked(address, 0) != 0;
+    Staple staple() {
+        return Staple.of(gnutls, address);
     }
 
     /** Writes the secrets down, if the library is new enough. */
