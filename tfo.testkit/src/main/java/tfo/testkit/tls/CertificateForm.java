@@ -60,6 +60,10 @@ record CertificateForm(
         return new CertificateForm(name, names, begin, end, authority, KeyPurposeId.id_kp_clientAuth);
     }
 
+    CertificateForm forResponders() {
+        return new CertificateForm(name, names, begin, end, authority, KeyPurposeId.id_kp_OCSPSigning);
+    }
+
     /** The certificate of the subject's key. */
     X509Certificate signedBy(String issuer, KeyPair subject, KeyPair signer) {
         X509v3CertificateBuilder draft = new JcaX509v3CertificateBuilder(

@@ -82,15 +82,28 @@ public final class Pki {
         return Identity.of(Stream.concat(Stream.of(leaf), path.stream()).toList(), own.getPrivate());
     }
 
-    /** An OCSP response, signed now by this authority, that the identity's certificate, which it issued, is good. */
+    /** One for who answers questions about this authority's certificates in its place (RFC 6960 section 4.2.2.2). */
+    Identity responder(String name) {
+        return issue(CertificateForm.leaf(name).forResponders());
+    }
+
+    /** An OCSP response, signed by this authority, that the identity's certificate, which it issued, is good. */
     public byte[] good(Identity identity) {
-        return Staple.good().signedBy(certificate, key, identity.chain().get(0));
+        return says(Staple.good(), identity);
     }
 
     /** One that it was revoked an hour ago. */
     public byte[] revoked(Identity identity) {
-        return Staple.revoked(inHours(-1))
-                .signedBy(certificate, key, identity.chain().get(0));
+        return says(Staple.revoked(), identity);
+    }
+
+    byte[] says(Staple staple, Identity about) {
+        return staple.signed(about.chain().get(0), certificate, List.of(), key.getPrivate());
+    }
+
+    /** The same by somebody else's key. */
+    byte[] says(Staple staple, Identity about, Identity responder) {
+        return staple.signed(about.chain().get(0), certificate, responder.chain(), responder.key());
     }
 
     /** The authority's own certificate. */

@@ -61,6 +61,12 @@ final class TlsMutants {
                         "TlsClient$Builder.stapleRequired",
                         unchanged()),
                 new TlsMutant(
+                        "believes a staple whatever it says",
+                        "aBadStapleIsRefused",
+                        "TlsClient$Builder.stapleRequired",
+                        (real, arguments) ->
+                                ((TlsClient.Builder) real).dangerous().trustAnyone()),
+                new TlsMutant(
                         "asks no client for a certificate",
                         "whoMustShowACertificateIsServedWithARightOne",
                         "TlsServer$Builder.clients",
