@@ -83,10 +83,13 @@ class ExportMemoryTest {
             Field field = connection.getClass().getDeclaredField("session");
             field.setAccessible(true);
             Object session = field.get(connection);
-            Method arrived = session.getClass().getDeclaredMethod("ticketArrived");
+            Method tickets = session.getClass().getDeclaredMethod("tickets");
+            tickets.setAccessible(true);
+            Object collector = tickets.invoke(session);
+            Method arrived = collector.getClass().getDeclaredMethod("arrived");
             arrived.setAccessible(true);
             for (int i = 0; i < times; i++) {
-                arrived.invoke(session);
+                arrived.invoke(collector);
                 if (connection.session().orElseThrow().seal(secret).length < 200) {
                     throw new IllegalStateException("an empty session");
                 }
