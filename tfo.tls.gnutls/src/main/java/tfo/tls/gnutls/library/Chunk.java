@@ -14,7 +14,7 @@ public final class Chunk {
     /** What a record's plain text fits into: RFC 8446 section 5.1. */
     public static final int RECORD = 16 * 1024;
 
-    static final int SMALL = 1024;
+    static final int SMALL = 4 * 1024;
 
     private static final byte[] ZEROS = new byte[RECORD];
 
@@ -54,19 +54,23 @@ public final class Chunk {
         return address;
     }
 
-    /** Zeroes it, and leaves it to others. The caller does not touch it any more. */
-    public void giveBack() {
+    /**
+     * Zeroes it, and leaves it to others. The caller does not touch it any more.
+     *
+     * @param touched how many bytes from the beginning may be other than zero
+     */
+    public void giveBack(int touched) {
         buffer.clear();
-        wipe();
+        wipe(touched);
         Pool pool = pool();
         if (pool != null) {
             pool.add(this);
         }
     }
 
-    private void wipe() {
-        for (int at = 0; at < buffer.capacity(); at += RECORD) {
-            buffer.put(at, ZEROS, 0, Math.min(RECORD, buffer.capacity() - at));
+    private void wipe(int length) {
+        for (int at = 0; at < length; at += RECORD) {
+            buffer.put(at, ZEROS, 0, Math.min(RECORD, length - at));
         }
     }
 

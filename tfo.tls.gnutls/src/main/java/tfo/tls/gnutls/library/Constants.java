@@ -13,6 +13,8 @@ public final class Constants {
     public static final int GNUTLS_NO_SIGNAL = 1 << 6;
     /** No tickets at all. */
     public static final int GNUTLS_NO_TICKETS = 1 << 10;
+    /** A key share of the first group alone. */
+    public static final int GNUTLS_KEY_SHARE_TOP = 1 << 11;
     /** Tickets are sent by gnutls_session_ticket_send alone. */
     public static final int GNUTLS_NO_AUTO_SEND_TICKET = 1 << 21;
 

@@ -118,7 +118,10 @@ public final class NativeMemory implements AutoCloseable {
     /** Overwrites all of it with zeros and gives it up: no address of it may be used any more. */
     @Override
     public void close() {
-        chunks.forEach(Chunk::giveBack);
+        for (int i = 0; i < chunks.size(); i++) {
+            Chunk chunk = chunks.get(i);
+            chunk.giveBack(i == chunks.size() - 1 ? used : chunk.buffer().capacity());
+        }
         chunks.clear();
         used = 0;
         size = 0;

@@ -2,12 +2,11 @@ package tfo.tls.gnutls.session;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import tfo.api.tls.TlsException;
 import tfo.api.tls.TlsVersion;
 import tfo.tls.gnutls.library.Constants;
@@ -42,8 +41,8 @@ final class Algorithms implements AutoCloseable {
     private final boolean appended;
     private final Handle all;
 
-    /** The same with one group each, for resumptions. */
-    private final Map<String, Handle> byGroup = new ConcurrentHashMap<>();
+    /** The same with other groups. */
+    private final Map<Groups, Handle> byGroups = new ConcurrentHashMap<>();
 
     private Algorithms(GnuTls gnutls, String text, boolean appended) throws TlsException {
         this.gnutls = gnutls;
@@ -148,7 +147,7 @@ final class Algorithms implements AutoCloseable {
         try (NativeMemory memory = new NativeMemory(gnutls)) {
             long pointer = memory.allocate(Long.BYTES);
             int count = lister.list(priority.address(), pointer);
-            Set<Integer> all = new HashSet<>();
+            Set<Integer> all = new LinkedHashSet<>();
             if (count > 0) {
                 ByteBuffer ints = ByteBuffer.wrap(gnutls.bytes(memory.getLong(pointer), count * Integer.BYTES))
                         .order(ByteOrder.nativeOrder());
@@ -174,26 +173,39 @@ final class Algorithms implements AutoCloseable {
         }
     }
 
-    /** Gives the session the algorithms, of the groups this one alone if it is not null and known. */
-    void apply(long session, @Nullable String group) throws TlsException {
-        Handle chosen = group == null || group.isEmpty() ? all : withGroup(group);
+    /** Gives the session the algorithms, and of the groups these as far as they are known. */
+    void apply(long session, Groups groups) throws TlsException {
+        Handle chosen = groups.equals(Groups.ALL) ? all : with(groups);
         int code = gnutls.gnutls_priority_set(session, chosen.address());
         if (code < 0) {
             throw GnuTlsCode.misconfigured(gnutls, code, "priority");
         }
     }
 
-    private Handle withGroup(String group) {
-        if (byGroup.size() > MOST_GROUPS) {
+    private Handle with(Groups groups) {
+        Handle known = byGroups.get(groups);
+        if (known != null) {
+            return known;
+        }
+        return byGroups.size() > MOST_GROUPS ? all : byGroups.computeIfAbsent(groups, this::compiled);
+    }
+
+    private Handle compiled(Groups groups) {
+        try {
+            return compile(gnutls, text + ":-GROUP-ALL" + offer(groups), appended);
+        } catch (TlsException e) {
             return all;
         }
-        return byGroup.computeIfAbsent(group, name -> {
-            try {
-                return compile(gnutls, text + ":-GROUP-ALL:+GROUP-" + name, appended);
-            } catch (TlsException e) {
-                return all;
+    }
+
+    private String offer(Groups groups) {
+        StringBuilder offer = new StringBuilder(":+GROUP-" + groups.group());
+        if (!groups.alone()) {
+            for (int each : list(all, gnutls::gnutls_priority_group_list)) {
+                offer.append(":+GROUP-").append(gnutls.text(gnutls.gnutls_group_get_name(each)));
             }
-        });
+        }
+        return offer.toString();
     }
 
     /** What goes into the digest of a session's key. */
@@ -203,7 +215,7 @@ final class Algorithms implements AutoCloseable {
 
     @Override
     public void close() {
-        byGroup.values().forEach(Handle::close);
+        byGroups.values().forEach(Handle::close);
         all.close();
     }
 

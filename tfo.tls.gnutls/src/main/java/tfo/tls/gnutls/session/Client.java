@@ -35,6 +35,10 @@ final class Client implements TlsClient {
     private final Algorithms algorithms;
     private final boolean anyHostName;
     private final SessionDigest digest;
+    private final GroupMemory groups = new GroupMemory();
+
+    /** The last one that was asked for. */
+    private volatile @Nullable Target target;
 
     private Client(ClientBuilder builder, Handle credentials, Algorithms algorithms) throws TlsException {
         this.library = builder.library;
@@ -74,7 +78,7 @@ final class Client implements TlsClient {
         }
         requireOpen();
         InetSocketAddress remote = request.remote();
-        return new Dial(this, request, HostName.of(remote.getHostString()));
+        return new Dial(this, request, target(remote.getHostString(), remote.getPort()).name);
     }
 
     void requireOpen() {
@@ -89,15 +93,38 @@ final class Client implements TlsClient {
     }
 
     SessionKey key(HostName host, int port) {
+        Target last = target;
+        if (last != null && last.name.equals(host) && last.port == port) {
+            return last.key;
+        }
         return new SessionKey(host.text(), port, digest.with(host.indication()));
     }
 
-    /** A session that asks for this host, with this group alone if it is not null. */
-    Session session(HostName host, @Nullable String group) throws TlsException {
+    private Target target(String host, int port) {
+        Target last = target;
+        if (last != null && last.host.equals(host) && last.port == port) {
+            return last;
+        }
+        HostName name = HostName.of(host);
+        Target next = new Target(host, port, name, key(name, port));
+        target = next;
+        return next;
+    }
+
+    /** A host as it was asked for, and what that comes to. */
+    private record Target(String host, int port, HostName name, SessionKey key) {}
+
+    GroupMemory groups() {
+        return groups;
+    }
+
+    /** A session that asks for this host, and offers these groups. */
+    Session session(HostName host, Groups offered) throws TlsException {
         requireOpen();
-        Session session = new Session(library, Constants.GNUTLS_CLIENT, credentials);
+        int flags = Constants.GNUTLS_CLIENT | (offered.oneShare() ? Constants.GNUTLS_KEY_SHARE_TOP : 0);
+        Session session = new Session(library, flags, credentials);
         try {
-            session.algorithms(algorithms, group);
+            session.algorithms(algorithms, offered);
             session.alpn(alpn, false);
             if (!host.literal()) {
                 session.askFor(host.text());

@@ -38,7 +38,7 @@ final class Engine implements TlsEngine {
         this.session = session;
         this.party = party;
         this.pair = pair;
-        this.handshake = new Handshake(session, party);
+        this.handshake = new Handshake(library.certificates(), session, party);
         this.inbox = new PlainText(library.gnutls());
         this.outbox = new PlainText(library.gnutls());
     }

@@ -1,10 +1,8 @@
 package tfo.tls.gnutls.session;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,12 +17,18 @@ import tfo.tls.gnutls.transport.Transport;
 
 /** The handshake of one session, and the judgement of what came out of it. */
 final class Handshake {
+    private final Certificates certificates;
     private final Session session;
     private final Party party;
     private boolean done;
+
+    /** Whether it can go on only when the peer has answered. */
+    private boolean asked;
+
     private @Nullable List<X509Certificate> peer;
 
-    Handshake(Session session, Party party) {
+    Handshake(Certificates certificates, Session session, Party party) {
+        this.certificates = certificates;
         this.session = session;
         this.party = party;
     }
@@ -50,9 +54,17 @@ final class Handshake {
         return true;
     }
 
+    /** What {@link #step} wrote is on its way. */
+    void flightLeft() {
+        asked = true;
+    }
+
     /** Does the rest of it, waiting until the deadline at most. */
     void run(Transport transport, Deadline deadline) throws IOException {
         try {
+            if (asked) {
+                await(transport, deadline);
+            }
             transport.beforeStep();
             while (!step()) {
                 await(transport, deadline);
@@ -126,9 +138,8 @@ final class Handshake {
     private List<X509Certificate> peers() throws TlsException {
         List<X509Certificate> chain = new ArrayList<>();
         try {
-            CertificateFactory factory = CertificateFactory.getInstance("X.509");
             for (byte[] der : session.agreed().peers()) {
-                chain.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der)));
+                chain.add(certificates.of(der));
             }
             return chain;
         } catch (CertificateException e) {

@@ -11,15 +11,17 @@ import tfo.tls.gnutls.transport.Transports;
  * @param natives the functions
  * @param callbacks who is called back
  * @param transports what carries records
+ * @param certificates those of peers
  * @param version such as {@code GnuTLS 3.7.9}
  */
-public record Library(Natives natives, Callbacks callbacks, Transports transports, String version) {
+public record Library(
+        Natives natives, Callbacks callbacks, Transports transports, Certificates certificates, String version) {
 
     /** Of these functions. */
     public static Library of(Natives natives) {
         GnuTls gnutls = natives.gnutls();
         String version = "GnuTLS " + gnutls.text(gnutls.gnutls_check_version(0));
-        return new Library(natives, new Callbacks(gnutls), new Transports(natives), version);
+        return new Library(natives, new Callbacks(gnutls), new Transports(natives), new Certificates(), version);
     }
 
     /** Whether the library is this version or a newer one. */

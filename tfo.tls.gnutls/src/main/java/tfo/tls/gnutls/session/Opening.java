@@ -28,7 +28,7 @@ final class Opening {
         this.session = session;
         this.party = party;
         this.deadline = deadline;
-        this.handshake = new Handshake(session, party);
+        this.handshake = new Handshake(library.certificates(), session, party);
     }
 
     /** The first flight of a client, staged, to be handed over by the caller. */
@@ -37,7 +37,9 @@ final class Opening {
             Pair staging = pair();
             session.attach(staging);
             handshake.step();
-            return staging.takeFlight();
+            Flight flight = staging.takeFlight();
+            handshake.flightLeft();
+            return flight;
         } catch (IOException | RuntimeException e) {
             abandon();
             throw e;
@@ -83,11 +85,12 @@ final class Opening {
         }
     }
 
-    private void use(Transport transport) {
+    private void use(Transport transport) throws IOException {
         session.attach(transport);
         Pair known = pair;
         if (known != null && !transport.uses(known)) {
-            known.close();
+            pair = null;
+            library.transports().giveBack(known);
         }
     }
 

@@ -17,6 +17,9 @@ final class PlainText implements AutoCloseable {
     /** One record for buffers of the heap; made when first needed. */
     private @Nullable Chunk record;
 
+    /** How much of it was used. */
+    private int touched;
+
     /** What was read before anybody asked for it, to be read from its position. */
     private @Nullable ByteBuffer kept;
 
@@ -48,6 +51,7 @@ final class PlainText implements AutoCloseable {
         }
         Chunk staged = record();
         n = (int) session.receive(staged.address(), length);
+        touched = Math.max(touched, n);
         if (n > 0) {
             destination.put(staged.buffer().clear().limit(n));
         }
@@ -66,7 +70,9 @@ final class PlainText implements AutoCloseable {
 
     /** Receives a record and forgets it. */
     int discard(Session session) {
-        return (int) session.receive(record().address(), RECORD);
+        int n = (int) session.receive(record().address(), RECORD);
+        touched = Math.max(touched, n);
+        return n;
     }
 
     /** Whether another record can be kept. */
@@ -98,6 +104,7 @@ final class PlainText implements AutoCloseable {
             return n;
         }
         Chunk staged = record();
+        touched = Math.max(touched, n);
         staged.buffer().put(0, source, source.position(), n);
         address = staged.address();
         return n;
@@ -114,7 +121,7 @@ final class PlainText implements AutoCloseable {
         Chunk used = record;
         if (used != null) {
             record = null;
-            used.giveBack();
+            used.giveBack(touched);
         }
     }
 }

@@ -37,9 +37,9 @@ final class Resumption implements Party {
         StoredSession stored = candidate();
         byte @Nullable [] verified = stored == null ? null : spend(stored);
         if (stored == null || verified == null) {
-            return client.session(host, null);
+            return full();
         }
-        Session session = client.session(host, stored.group());
+        Session session = client.session(host, Groups.only(stored.group()));
         try {
             if (session.resume(verified)) {
                 return session;
@@ -50,7 +50,12 @@ final class Resumption implements Party {
         // It kept a part of what it refused.
         session.close();
         whyFull = "the library refused the session";
-        return client.session(host, null);
+        return full();
+    }
+
+    private Session full() throws TlsException {
+        String group = client.groups().of(key);
+        return client.session(host, group == null ? Groups.ALL : Groups.first(group));
     }
 
     private @Nullable StoredSession candidate() {
@@ -124,7 +129,9 @@ final class Resumption implements Party {
 
     @Override
     public void concluded(Session session) {
-        // A client has nothing to add.
+        if (!session.agreed().resumed()) {
+            client.groups().remember(key, session.agreed().group());
+        }
     }
 
     @Override

@@ -115,7 +115,7 @@ final class Server implements TlsServer {
                 | (ticketCount == LIBRARY_COUNT ? 0 : Constants.GNUTLS_NO_AUTO_SEND_TICKET);
         Session session = new Session(library, flags, credentials.all());
         try {
-            session.algorithms(algorithms, null);
+            session.algorithms(algorithms, Groups.ALL);
             session.alpn(alpn, true);
             session.askForCertificate(clients);
             if (credentials.differ()) {

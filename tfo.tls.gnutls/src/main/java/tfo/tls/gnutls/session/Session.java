@@ -105,8 +105,8 @@ final class Session implements AutoCloseable {
         return tickets;
     }
 
-    void algorithms(Algorithms algorithms, @Nullable String group) throws TlsException {
-        algorithms.apply(address, group);
+    void algorithms(Algorithms algorithms, Groups groups) throws TlsException {
+        algorithms.apply(address, groups);
     }
 
     /** Of a server the first of its own that the client knows is taken; without one it refuses. */

@@ -43,7 +43,7 @@ final class SessionDigest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new SessionDigest(bytes.toByteArray());
+        return new SessionDigest(sha256().digest(bytes.toByteArray()));
     }
 
     private static void trust(DataOutputStream out, ClientBuilder client)
@@ -77,11 +77,15 @@ final class SessionDigest {
 
     /** The digest for this server name indication. */
     String with(String serverName) {
+        MessageDigest sha256 = sha256();
+        sha256.update(settings);
+        sha256.update(serverName.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(sha256.digest());
+    }
+
+    private static MessageDigest sha256() {
         try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(settings);
-            sha256.update(serverName.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(sha256.digest());
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -26,7 +26,6 @@ final class BuiltinTransport extends DescriptorTransport {
     private static final int IN_AT = 4;
     private static final int IN6_AT = 8;
     private static final int SCOPE_AT = 24;
-    private static final int IPPROTO_TCP = 6;
     private static final int TCP_NODELAY = 1;
 
     private final Natives natives;
@@ -72,7 +71,8 @@ final class BuiltinTransport extends DescriptorTransport {
         try (NativeMemory memory = new NativeMemory(natives.gnutls())) {
             long one = memory.allocate(Integer.BYTES);
             memory.putInt(one, 1);
-            int result = natives.libc().setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, one, Integer.BYTES);
+            int result =
+                    natives.libc().setsockopt(descriptor, Descriptors.IPPROTO_TCP, TCP_NODELAY, one, Integer.BYTES);
             Descriptors.checked(result, "TCP_NODELAY");
         }
     }

@@ -14,6 +14,9 @@ import tfo.tls.gnutls.library.Natives;
  * virtual ones are parked.
  */
 class DescriptorTransport implements Transport {
+    /** See tcp(7). */
+    private static final int TCP_CORK = 3;
+
     private final Natives natives;
     private final Readiness readiness;
     private final int descriptor;
@@ -31,6 +34,14 @@ class DescriptorTransport implements Transport {
     /** A byte to look at what comes next. */
     private final long peeked;
 
+    /** An int that is one, and one that is zero. */
+    private final long on;
+
+    private final long off;
+
+    /** Whether what the library writes waits for more of it. For the thread of the handshake. */
+    private boolean corked;
+
     private volatile boolean woken;
 
     /**
@@ -47,6 +58,9 @@ class DescriptorTransport implements Transport {
         this.input = new PollFd(natives, memory, descriptor, Libc.POLLIN);
         this.room = new PollFd(natives, memory, descriptor, Libc.POLLOUT);
         this.peeked = memory.allocate(1);
+        this.on = memory.allocate(Integer.BYTES);
+        this.off = memory.allocate(Integer.BYTES);
+        memory.putInt(on, 1);
     }
 
     @Override
@@ -64,9 +78,10 @@ class DescriptorTransport implements Transport {
         return true;
     }
 
+    // The library writes each record of a flight by itself, and without delay each would be a packet.
     @Override
     public void beforeStep() {
-        // Nothing is special about a handshake.
+        corked = natives.libc().setsockopt(descriptor, Descriptors.IPPROTO_TCP, TCP_CORK, on, Integer.BYTES) == 0;
     }
 
     @Override
@@ -119,12 +134,15 @@ class DescriptorTransport implements Transport {
 
     @Override
     public void flush() {
-        // The library has done it.
+        if (corked) {
+            corked = false;
+            natives.libc().setsockopt(descriptor, Descriptors.IPPROTO_TCP, TCP_CORK, off, Integer.BYTES);
+        }
     }
 
     @Override
     public void flushLast() {
-        // The library has done it.
+        flush();
     }
 
     // The end of the connection makes poll(2) return and epoll tell.

@@ -10,6 +10,7 @@ final class Descriptors {
     static final int SOCK_STREAM = 1;
     static final int SOCK_NONBLOCK = 0x800;
     static final int SOCK_CLOEXEC = 0x80000;
+    static final int IPPROTO_TCP = 6;
     static final int SHUT_WR = 1;
     static final int SHUT_RDWR = 2;
     static final int MSG_PEEK = 2;

@@ -7,10 +7,12 @@ import tfo.tls.gnutls.library.Chunk;
 /** The bytes that a client sends first. They are there until {@code close}. */
 public final class Flight implements AutoCloseable {
     private final ByteBuffer bytes;
+    private final int length;
     private @Nullable Chunk chunk;
 
     Flight(ByteBuffer bytes, @Nullable Chunk chunk) {
         this.bytes = bytes;
+        this.length = bytes.limit();
         this.chunk = chunk;
     }
 
@@ -24,7 +26,7 @@ public final class Flight implements AutoCloseable {
         Chunk used = chunk;
         if (used != null) {
             chunk = null;
-            used.giveBack();
+            used.giveBack(length);
         }
     }
 }

@@ -25,6 +25,9 @@ public final class Pair implements AutoCloseable {
     private final long written;
     private boolean closed;
 
+    /** Whether bytes were given to GnuTLS, or an end. */
+    private volatile boolean fed;
+
     /**
      * A new pair.
      *
@@ -73,6 +76,7 @@ public final class Pair implements AutoCloseable {
         }
         long address = natives.gnutls().address(direct) + direct.position();
         int flags = Descriptors.MSG_DONTWAIT | Descriptors.MSG_NOSIGNAL;
+        fed = true;
         long n = natives.libc().send(ours, address, direct.remaining(), flags);
         if (n == Libc.EAGAIN || n == Libc.EINTR) {
             return 0;
@@ -84,7 +88,13 @@ public final class Pair implements AutoCloseable {
 
     /** Tells GnuTLS that there will be no more. */
     public void end() {
+        fed = true;
         natives.libc().shutdown(ours, Descriptors.SHUT_WR);
+    }
+
+    /** Whether it is as new. For the owner alone. */
+    boolean isEmpty() throws IOException {
+        return !fed && !closed && written() == 0;
     }
 
     /** How many bytes wait for GnuTLS. For the thread that {@link #put}s. */
@@ -107,7 +117,7 @@ public final class Pair implements AutoCloseable {
         Chunk chunk = Chunk.record(natives.gnutls());
         int n = take(chunk.address(), Chunk.RECORD);
         if (n == 0) {
-            chunk.giveBack();
+            chunk.giveBack(0);
             throw new EOFException("no first flight");
         }
         ByteBuffer begin = chunk.buffer().limit(n);
@@ -115,7 +125,7 @@ public final class Pair implements AutoCloseable {
             return new Flight(begin, chunk);
         }
         ByteBuffer whole = ByteBuffer.allocateDirect(n + written()).put(begin);
-        chunk.giveBack();
+        chunk.giveBack(Chunk.RECORD);
         while (take(whole) > 0) {
             // A record each.
         }

@@ -11,16 +11,23 @@ import tfo.tls.gnutls.library.Natives;
 public final class Transports {
     private final Natives natives;
     private final Readiness readiness;
+    private final IdlePairs pairs;
 
     /** For all sessions of this process. */
     public Transports(Natives natives) {
         this.natives = natives;
         this.readiness = new Readiness(natives);
+        this.pairs = new IdlePairs(natives);
     }
 
     /** A pair to stage a first flight in. */
     public Pair pair() throws IOException {
-        return new Pair(natives);
+        return pairs.take();
+    }
+
+    /** Takes a pair back whose session has gone over to another transport. The caller does not touch it any more. */
+    public void giveBack(Pair pair) throws IOException {
+        pairs.giveBack(pair);
     }
 
     /**
