@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.StandardProtocolFamily;
 import java.util.List;
+import java.util.OptionalInt;
 import javax.net.ssl.SSLSocket;
+import org.bouncycastle.tls.ProtocolVersion;
+import org.bouncycastle.tls.TlsFatalAlertReceived;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,6 +28,8 @@ import tfo.testkit.Background;
 
 /** A handshake says what was agreed, as the peer sees it; and its first flight travels in the SYN where it can. */
 abstract class HandshakeContract extends SecureContract {
+    private static final List<ProtocolVersion> OLD = List.of(ProtocolVersion.TLSv10, ProtocolVersion.TLSv11);
+    private static final int PROTOCOL_VERSION = 70;
 
     @ParameterizedTest
     @EnumSource
@@ -99,6 +104,44 @@ abstract class HandshakeContract extends SecureContract {
         // The JDK's server says protocol_version; a client that sees the ServerHello first says so itself.
         assertTrue(failure.reason() == Reason.NO_AGREEMENT || failure.reason() == Reason.PEER_ALERT, failure::toString);
         accepted.failure(PATIENCE);
+    }
+
+    @Test
+    void aServerThatSpeaksOldVersionsOnlyIsRefused() throws Exception {
+        for (ProtocolVersion old : OLD) {
+            BouncyServer server = closing(BouncyServer.on(address(), SERVER, old));
+            Background<Boolean> refused = server.echo();
+
+            var failure = assertFails(Reason.PEER_ALERT, () -> connect(build(client()), server.address()));
+
+            // It knows by the extension supported_versions that the client does not speak its own.
+            assertEquals(OptionalInt.of(PROTOCOL_VERSION), failure.alert());
+            refused.failure(PATIENCE);
+        }
+    }
+
+    @Test
+    void aClientThatSpeaksOldVersionsOnlyIsRefused() throws Exception {
+        Reception reception = reception(server());
+        for (ProtocolVersion old : OLD) {
+            Background<TlsConnection> accepted = reception.next();
+
+            var alert = assertThrows(
+                    TlsFatalAlertReceived.class, () -> BouncyClient.handshake(plain(reception.address()), old));
+
+            assertEquals(PROTOCOL_VERSION, alert.getAlertDescription());
+            assertFailed(Reason.NO_AGREEMENT, accepted);
+        }
+    }
+
+    @Test
+    void aClientThatSpeaksTheOldestVersionAllowedIsServed() throws Exception {
+        Reception reception = reception(server());
+        Background<TlsConnection> accepted = reception.next();
+
+        BouncyClient.handshake(plain(reception.address()), ProtocolVersion.TLSv12);
+
+        assertEquals(TlsVersion.TLS_1_2, closing(accepted.result()).handshake().version());
     }
 
     @Test
