@@ -16,17 +16,18 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface TlsEngine extends AutoCloseable {
 
     /**
-     * Takes bytes that came from the network, all that the buffer has, unless 64 KiB of them wait for {@link #read} already.
+     * Takes bytes that came from the network, all that the buffer has, unless 64 KiB of them wait for {@link #read} already. What is
+     * wrong with them after the handshake, {@code read} tells, when it has delivered what came before.
      *
      * @return how many it took
-     * @throws TlsException if they make the handshake or the connection fail; an alert may then be there to {@link #send}
+     * @throws TlsException if they make the handshake fail; an alert may then be there to {@link #send}
      */
     int receive(ByteBuffer network) throws TlsException;
 
     /**
-     * Says that the network will bring no more.
+     * Says that the network will bring no more. What it brought can be read all the same.
      *
-     * @throws TlsException if it ended without close_notify
+     * @throws TlsException if it ended without close_notify, be it between records or within one; or if what it brought is bad
      */
     void receiveEnd() throws TlsException;
 
@@ -47,7 +48,8 @@ public interface TlsEngine extends AutoCloseable {
      * Reads plain text.
      *
      * @return how many bytes; zero if something has to be received first; -1 after the peer's close_notify
-     * @throws TlsException if a record is bad
+     * @throws TlsException if a record is bad, or the network ended without close_notify, at every call from then on; an alert may be
+     *     there to {@link #send}
      */
     int read(ByteBuffer plain) throws TlsException;
 

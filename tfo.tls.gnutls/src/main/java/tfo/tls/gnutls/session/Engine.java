@@ -28,6 +28,10 @@ final class Engine implements TlsEngine {
     private final ByteBuffer staging = ByteBuffer.allocateDirect(PlainText.RECORD);
 
     private @Nullable HandshakeReport report;
+
+    /** Why nothing more will be received. */
+    private @Nullable TlsException broken;
+
     private boolean begun;
     private boolean networkEnded;
     private boolean ended;
@@ -90,6 +94,7 @@ final class Engine implements TlsEngine {
             networkEnded = true;
             pair.end();
             advance();
+            requireUnbroken();
             if (report != null && !ended && pair.waiting() == 0 && !party.truncationAllowed()) {
                 throw truncated();
             }
@@ -105,18 +110,33 @@ final class Engine implements TlsEngine {
                 party.peer() + ": the stream ended without close_notify");
     }
 
-    // Reads ahead once the handshake is done, so that close_notify and tickets are seen where they arrive.
     private void advance() throws IOException {
         if (report == null) {
-            begun = true;
+            requireUnbroken();
+            shakeHands();
+        }
+        if (report != null) {
+            readAhead();
+        }
+    }
+
+    private void shakeHands() throws IOException {
+        begun = true;
+        try {
             if (handshake.step()) {
                 handshake.judge();
                 party.concluded(session);
                 session.tickets().keepOld();
                 report = handshake.report();
             }
+        } catch (IOException e) {
+            throw breakBy(e);
         }
-        while (report != null && !ended && inbox.hasRoom()) {
+    }
+
+    // So that close_notify and tickets are seen where they arrive. A failure is for who has read what came before it.
+    private void readAhead() throws IOException {
+        while (!ended && broken == null && inbox.hasRoom()) {
             int before = pair.waiting();
             int n = inbox.receive(session);
             if (n == GnuTlsCode.GNUTLS_E_AGAIN) {
@@ -129,10 +149,22 @@ final class Engine implements TlsEngine {
             if (n == 0 || (n == GnuTlsCode.GNUTLS_E_PREMATURE_TERMINATION && party.truncationAllowed())) {
                 ended = true;
             } else if (n < 0 && session.isFatal(n)) {
-                IOException failure = session.failure(n, "receive");
+                breakBy(session.failure(n, "receive from " + party.peer()));
                 session.alert(n);
-                throw failure;
             }
+        }
+    }
+
+    private TlsException breakBy(IOException failure) throws IOException {
+        TlsException why = failed(HalfRecord.named(failure, networkEnded && pair.waiting() == 0));
+        broken = why;
+        return why;
+    }
+
+    private void requireUnbroken() throws TlsException {
+        TlsException why = broken;
+        if (why != null) {
+            throw why;
         }
     }
 
@@ -192,8 +224,15 @@ final class Engine implements TlsEngine {
         try {
             deliver();
             int n = inbox.drainTo(plain);
-            advance();
-            return n > 0 || !plain.hasRemaining() ? n : ended ? -1 : 0;
+            readAhead();
+            if (n == 0) {
+                n = inbox.drainTo(plain);
+            }
+            if (n > 0 || !plain.hasRemaining()) {
+                return n;
+            }
+            requireUnbroken();
+            return ended ? -1 : 0;
         } catch (IOException e) {
             throw failed(e);
         }

@@ -13,11 +13,19 @@ final class HalfRecord {
 
     /** The failure, by its right name. */
     static IOException named(IOException failure, Transport transport) throws IOException {
-        boolean half = failure instanceof TlsException tls && tls.code().equals(CODE) && transport.atEnd();
-        if (!half) {
+        return looksLikeIt(failure) ? named(failure, transport.atEnd()) : failure;
+    }
+
+    /** The same for who knows whether the stream has ended. */
+    static IOException named(IOException failure, boolean atEnd) {
+        if (!atEnd || !looksLikeIt(failure)) {
             return failure;
         }
         return new TlsException(Reason.TRUNCATED, CODE, failure.getMessage() + ": the stream ended within a record")
                 .causedBy(failure);
+    }
+
+    private static boolean looksLikeIt(IOException failure) {
+        return failure instanceof TlsException tls && tls.code().equals(CODE);
     }
 }
