@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
@@ -13,6 +14,7 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tfo.api.socket.ConnectRequest;
 import tfo.api.tls.HandshakeReport;
@@ -106,6 +108,40 @@ abstract class EngineContract extends SecureContract {
         accepted.result().shutdownOutput();
 
         assertFails(Reason.TRUNCATED, () -> loop.hear(1));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anEndWithinARecordIsATruncationAndWhatCameBeforeIsRead(TlsVersion version) throws Exception {
+        JdkServer server = jdkServer(version);
+        Background<SSLSocket> accepted = server.next();
+        EngineLoop loop = new EngineLoop(clientEngine(HOST), plain(server.address()), BATCH);
+        loop.handshake();
+        SSLSocket peer = accepted.result();
+        loop.say("hello");
+        assertEquals("hello", JdkTalk.hear(peer, 5));
+        JdkTalk.say(peer, "hello");
+        assertEquals("hello", loop.hear(5));
+        JdkTalk.say(peer, "one");
+        JdkTalk.say(peer, "two");
+
+        loop.engine().receive(ByteBuffer.wrap(record(loop.socket())));
+        loop.engine().receive(ByteBuffer.wrap(record(loop.socket()), 0, 7));
+
+        assertFails(Reason.TRUNCATED, loop.engine()::receiveEnd);
+        assertEquals("one", loop.hear(3));
+        assertFails(Reason.TRUNCATED, () -> loop.engine().read(ByteBuffer.allocate(1)));
+        assertFails(Reason.TRUNCATED, () -> loop.engine().read(ByteBuffer.allocate(1)));
+    }
+
+    // RFC 8446 section 5.1: the length is in the last two bytes of the header.
+    private static byte[] record(Socket from) throws IOException {
+        byte[] header = from.getInputStream().readNBytes(5);
+        int length = ByteBuffer.wrap(header).getShort(3);
+        return ByteBuffer.allocate(header.length + length)
+                .put(header)
+                .put(from.getInputStream().readNBytes(length))
+                .array();
     }
 
     @Test

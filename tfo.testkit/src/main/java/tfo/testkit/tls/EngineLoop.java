@@ -20,7 +20,10 @@ record EngineLoop(TlsEngine engine, Socket socket, int piece) {
     }
 
     void say(String text) throws IOException {
-        ByteBuffer plain = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    void write(ByteBuffer plain) throws IOException {
         while (plain.hasRemaining()) {
             engine.write(plain);
             send();
@@ -30,17 +33,22 @@ record EngineLoop(TlsEngine engine, Socket socket, int piece) {
     /** Reads so many bytes, or what there is before the end. */
     String hear(int length) throws IOException {
         ByteBuffer plain = ByteBuffer.allocate(length);
-        while (plain.hasRemaining()) {
-            int n = engine.read(plain);
-            if (n < 0) {
-                break;
-            }
-            if (n == 0) {
-                send();
-                receive();
-            }
+        while (plain.hasRemaining() && read(plain) >= 0) {
+            // On to the end, or to the last byte.
         }
         return new String(plain.array(), 0, plain.position(), StandardCharsets.UTF_8);
+    }
+
+    /** Reads some bytes, as soon as there are any; -1 at the end. */
+    int read(ByteBuffer plain) throws IOException {
+        while (true) {
+            int n = engine.read(plain);
+            if (n != 0) {
+                return n;
+            }
+            send();
+            receive();
+        }
     }
 
     void send() throws IOException {

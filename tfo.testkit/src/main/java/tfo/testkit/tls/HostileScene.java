@@ -22,9 +22,9 @@ import tfo.api.socket.ListenRequest;
 import tfo.api.tls.Identity;
 import tfo.api.tls.SessionStore;
 import tfo.api.tls.TlsClient;
-import tfo.api.tls.TlsConnection;
 import tfo.api.tls.TlsServer;
 import tfo.api.tls.TlsService;
+import tfo.api.tls.TlsVersion;
 
 /** A client and a server of one provider on the loopback interface, and room for somebody hostile in the place of one of them. */
 final class HostileScene implements Closeable {
@@ -35,12 +35,14 @@ final class HostileScene implements Closeable {
     private static final Identity IDENTITY = AUTHORITY.server("localhost", "127.0.0.1");
 
     private final FastOpenSockets sockets;
+    private final Carriage carriage;
     private final FastOpenListener listener;
     private final TlsClient client;
     private final TlsServer server;
 
-    HostileScene(TlsService service, FastOpenSockets sockets) throws IOException {
+    HostileScene(TlsService service, FastOpenSockets sockets, Carriage carriage) throws IOException {
         this.sockets = sockets;
+        this.carriage = carriage;
         this.client = service.client()
                 .trust(AUTHORITY.trust())
                 .sessions(SessionStore.none())
@@ -51,18 +53,33 @@ final class HostileScene implements Closeable {
         this.listener = sockets.listen(ListenRequest.on(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
     }
 
+    Carriage carriage() {
+        return carriage;
+    }
+
     InetSocketAddress address() {
         return listener.localAddress();
     }
 
-    TlsConnection dial(InetSocketAddress address) throws IOException {
+    End dial(InetSocketAddress address) throws IOException {
         InetAddress localhost = InetAddress.getByAddress("localhost", new byte[] {127, 0, 0, 1});
-        return client.dial(ConnectRequest.to(new InetSocketAddress(localhost, address.getPort())))
-                .connect(sockets);
+        InetSocketAddress remote = new InetSocketAddress(localhost, address.getPort());
+        return carriage.dial(client.dial(ConnectRequest.to(remote)), sockets, remote);
     }
 
-    TlsConnection accept() throws IOException {
-        return server.accept(listener.accept());
+    End accept() throws IOException {
+        return carriage.accept(server, listener.accept());
+    }
+
+    /** A server by the JDK's own TLS that the client believes. */
+    static JdkServer jdkServer(TlsVersion version) throws IOException {
+        return JdkServer.on(InetAddress.getLoopbackAddress(), Pki.context(AUTHORITY.trust(), IDENTITY))
+                .speaking(version);
+    }
+
+    /** A client by the JDK's own TLS that believes the server. */
+    static JdkClient jdkClient(TlsVersion version) {
+        return JdkClient.of(Pki.context(AUTHORITY.trust())).asking("localhost").speaking(version);
     }
 
     @Override
@@ -82,7 +99,7 @@ final class HostileScene implements Closeable {
     }
 
     /** What it threw. Fails if it threw nothing, or something other than an IOException, or is not done in time. */
-    static IOException failure(Future<TlsConnection> handshake) throws InterruptedException, IOException {
+    static IOException failure(Future<End> handshake) throws InterruptedException, IOException {
         try {
             handshake.get(2 * PATIENCE.toSeconds(), TimeUnit.SECONDS).close();
             throw new AssertionError("the handshake was done");
@@ -97,7 +114,7 @@ final class HostileScene implements Closeable {
     }
 
     /** Closes what came of it, if something did. */
-    static void discard(Future<TlsConnection> handshake) throws InterruptedException, IOException {
+    static void discard(Future<End> handshake) throws InterruptedException, IOException {
         try {
             handshake.get(2 * PATIENCE.toSeconds(), TimeUnit.SECONDS).close();
         } catch (ExecutionException | TimeoutException e) {
@@ -106,15 +123,14 @@ final class HostileScene implements Closeable {
     }
 
     /** How many descriptors this process has once everything that it opens once and for all is open. */
-    static long descriptorsAfterUse(TlsService service, FastOpenSockets sockets)
-            throws IOException, InterruptedException {
+    static long descriptorsAfterUse(Callable<HostileScene> scenes) throws Exception {
         long before = descriptors();
-        try (HostileScene scene = new HostileScene(service, sockets);
+        try (HostileScene scene = scenes.call();
                 Relay relay = new Relay(scene.address(), Relay.Middle.faithful(), Relay.Middle.ending(5, false))) {
-            Future<TlsConnection> accepted = start(scene::accept);
+            Future<End> accepted = start(scene::accept);
             scene.dial(scene.address()).close();
             discard(accepted);
-            Future<TlsConnection> other = start(scene::accept);
+            Future<End> other = start(scene::accept);
             discard(start(() -> scene.dial(relay.address())));
             relay.hangUp();
             discard(other);
