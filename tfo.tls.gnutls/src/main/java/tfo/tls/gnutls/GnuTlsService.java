@@ -13,8 +13,6 @@ import tfo.api.tls.TlsClient;
 import tfo.api.tls.TlsFeature;
 import tfo.api.tls.TlsServer;
 import tfo.api.tls.TlsService;
-import tfo.tls.gnutls.library.JnaGnuTls;
-import tfo.tls.gnutls.library.JnaLibc;
 import tfo.tls.gnutls.library.Natives;
 import tfo.tls.gnutls.session.ClientBuilder;
 import tfo.tls.gnutls.session.Library;
@@ -130,7 +128,7 @@ public final class GnuTlsService implements TlsService {
 
     /** The native side, loaded when first touched, and shared. */
     private static final class Native {
-        static final Library LIBRARY = Library.of(new Natives(new JnaGnuTls(), new JnaLibc()));
+        static final Library LIBRARY = Library.of(Natives.load());
         static final Availability AVAILABILITY = LIBRARY.isAtLeast(OLDEST)
                 ? Availability.ready()
                 : Availability.missing(LIBRARY.version() + " is older than " + OLDEST + INSTALL);

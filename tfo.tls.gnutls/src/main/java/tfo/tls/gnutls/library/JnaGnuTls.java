@@ -13,9 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** libgnutls by JNA's direct mapping: no allocation per call. */
-public final class JnaGnuTls implements GnuTls {
+class JnaGnuTls implements GnuTls {
     /** The file that every version since 3.6 goes by. */
-    public static final String LIBRARY = "libgnutls.so.30";
+    static final String LIBRARY = "libgnutls.so.30";
 
     /** JNA frees the C function with the object. */
     private static final Collection<Callback> STUBS = new ConcurrentLinkedQueue<>();
@@ -32,7 +32,7 @@ public final class JnaGnuTls implements GnuTls {
      *
      * @throws LinkageError if JNA, its native part or the library cannot be had here, or lacks a function of version 3.6.5
      */
-    public JnaGnuTls() {
+    JnaGnuTls() {
         if (Native.POINTER_SIZE != Long.BYTES) {
             throw new UnsatisfiedLinkError("a 32-bit JVM");
         }
@@ -41,6 +41,11 @@ public final class JnaGnuTls implements GnuTls {
                 library().getGlobalVariableAddress("gnutls_free").getPointer(0));
         freesByLibc = Pointer.nativeValue(free)
                 == Pointer.nativeValue(NativeLibrary.getInstance("c").getFunction("free"));
+    }
+
+    /** Where the function of this library, or of those that it is linked with, begins. */
+    static long addressOf(String function) {
+        return Pointer.nativeValue(library().getFunction(function));
     }
 
     private static NativeLibrary library() {

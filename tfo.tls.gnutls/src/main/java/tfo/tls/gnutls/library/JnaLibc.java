@@ -3,14 +3,14 @@ package tfo.tls.gnutls.library;
 import com.sun.jna.Native;
 
 /** The C library by JNA's direct mapping: no allocation per call. */
-public final class JnaLibc implements Libc {
+final class JnaLibc implements Libc {
 
     /**
      * Loads the library.
      *
      * @throws LinkageError if JNA, its native part or the C library cannot be had here
      */
-    public JnaLibc() {
+    JnaLibc() {
         Functions.load();
     }
 

@@ -5,7 +5,10 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import tfo.api.tls.ChannelBinding;
 import tfo.api.tls.TlsException;
 import tfo.api.tls.TlsVersion;
@@ -14,33 +17,66 @@ import tfo.tls.gnutls.library.GnuTls;
 import tfo.tls.gnutls.library.GnuTlsCode;
 import tfo.tls.gnutls.library.NativeMemory;
 
-/** What a session agreed on with its peer, asked of the library at each call; the rules of {@link Session} hold. */
+/**
+ * What a session agreed on with its peer, asked of the library at each call until the handshake is done; the rules of {@link Session}
+ * hold.
+ */
 final class Agreed {
+    /** The library's own names, by where they are: they stay there. */
+    private static final Map<Long, String> NAMES = new ConcurrentHashMap<>();
+
     private final GnuTls gnutls;
     private final long address;
+    private volatile boolean done;
+    private @Nullable TlsVersion version;
+    private @Nullable String group;
+    private @Nullable Boolean resumed;
 
     Agreed(GnuTls gnutls, long address) {
         this.gnutls = gnutls;
         this.address = address;
     }
 
+    /** Nothing of it will change any more. */
+    void handshakeDone() {
+        done = true;
+    }
+
     TlsVersion version() {
-        return gnutls.gnutls_protocol_get_version(address) == Constants.GNUTLS_TLS1_3
-                ? TlsVersion.TLS_1_3
-                : TlsVersion.TLS_1_2;
+        TlsVersion known = version;
+        if (known == null) {
+            boolean newest = gnutls.gnutls_protocol_get_version(address) == Constants.GNUTLS_TLS1_3;
+            known = newest ? TlsVersion.TLS_1_3 : TlsVersion.TLS_1_2;
+            version = done ? known : null;
+        }
+        return known;
     }
 
     String group() {
-        return gnutls.text(gnutls.gnutls_group_get_name(gnutls.gnutls_group_get(address)));
+        String known = group;
+        if (known == null) {
+            known = name(gnutls.gnutls_group_get_name(gnutls.gnutls_group_get(address)));
+            group = done ? known : null;
+        }
+        return known;
     }
 
     boolean resumed() {
-        return gnutls.gnutls_session_is_resumed(address) != 0;
+        Boolean known = resumed;
+        if (known == null) {
+            known = gnutls.gnutls_session_is_resumed(address) != 0;
+            resumed = done ? known : null;
+        }
+        return known;
+    }
+
+    private String name(long text) {
+        return NAMES.computeIfAbsent(text, gnutls::text);
     }
 
     String cipherSuite() {
         if (gnutls.has("gnutls_ciphersuite_get")) {
-            return gnutls.text(gnutls.gnutls_ciphersuite_get(address));
+            return name(gnutls.gnutls_ciphersuite_get(address));
         }
         String name = gnutls.text(gnutls.gnutls_cipher_suite_get_name(
                 gnutls.gnutls_kx_get(address), gnutls.gnutls_cipher_get(address), gnutls.gnutls_mac_get(address)));

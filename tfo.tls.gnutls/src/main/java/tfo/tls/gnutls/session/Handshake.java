@@ -43,6 +43,7 @@ final class Handshake {
             int code = session.handshake();
             if (code >= 0) {
                 done = true;
+                session.agreed().handshakeDone();
             } else if (code == GnuTlsCode.GNUTLS_E_AGAIN) {
                 return false;
             } else if (session.isFatal(code)) {
