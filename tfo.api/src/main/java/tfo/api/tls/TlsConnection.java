@@ -9,7 +9,8 @@ import org.osgi.annotation.versioning.ProviderType;
 import tfo.api.socket.FastOpenConnection;
 
 /**
- * A TLS connection whose handshake is done. One thread may read while another writes; any thread may close it, which ends both
+ * A TLS connection whose handshake is done; or, where a server takes {@linkplain #early() early data}, done but for the client's
+ * last message. One thread may read while another writes; any thread may close it, which ends both
  * with an {@link java.nio.channels.AsynchronousCloseException}. After {@code close} everything else throws
  * {@link java.nio.channels.ClosedChannelException}. It owns what is underneath. Virtual threads are welcome: waiting parks them.
  * An interrupt does not end a wait; {@code close} and the read time-out do. Only where the wait is that of a blocking JDK channel
@@ -47,6 +48,24 @@ public interface TlsConnection extends ByteChannel {
 
     /** Sends close_notify: the peer reads its end, and may go on writing (RFC 8446 section 6.1). A second call does nothing. */
     void shutdownOutput() throws IOException;
+
+    /**
+     * Whether what the last {@link #read} delivered came as early data (RFC 8446 section 2.3): until {@link #confirm} has returned,
+     * somebody may have recorded it and be sending it again. No read delivers early bytes and others at once. Never true of a
+     * client's connection, nor of a server's that {@linkplain TlsServer.Builder#earlyData takes no early data}. For the thread that
+     * reads.
+     */
+    boolean early();
+
+    /**
+     * Waits until the client has finished the handshake, after which nothing that was read is a replay (RFC 8446 section 8, RFC 8470
+     * section 3). What was written so far is sent first. What comes along is kept for {@link #read}. Returns at once where the
+     * handshake is done, as it always is on a client's connection. For the thread that reads.
+     *
+     * @throws TlsException if the handshake fails
+     * @throws java.net.SocketTimeoutException if it takes longer than the server's {@linkplain TlsSettings#handshakeTimeout limit}
+     */
+    void confirm() throws IOException;
 
     /** What was agreed. */
     HandshakeReport handshake();

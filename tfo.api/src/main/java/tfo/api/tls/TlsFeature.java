@@ -19,5 +19,7 @@ public enum TlsFeature {
     /** Secrets can be written down for a packet analyser. */
     KEY_LOG,
     /** The transport that the library has built in: {@link TlsTransport#BUILTIN}. */
-    BUILTIN_TRANSPORT
+    BUILTIN_TRANSPORT,
+    /** A server takes early data: {@link TlsServer.Builder#earlyData}. */
+    EARLY_DATA_SERVER
 }

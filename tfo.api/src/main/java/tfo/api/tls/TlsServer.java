@@ -64,6 +64,24 @@ public interface TlsServer extends AutoCloseable {
         /** How many tickets a client gets after a full handshake of TLS 1.3; zero for no resumption at all. The default is two. */
         Builder ticketCount(int count);
 
+        /**
+         * How many bytes of early data (RFC 8446 section 2.3) a connection may bring; zero, the default, for none at all. Early data
+         * may be a replay of what somebody recorded: {@link TlsConnection#early()} tells the application, which does nothing on the
+         * word of early data alone that would harm if done twice, or calls {@link TlsConnection#confirm()} first. {@code accept}
+         * then returns when early data may be read, before the client has finished the handshake. A client that sends more is
+         * disconnected. Engines take none. See {@link TlsFeature#EARLY_DATA_SERVER}.
+         *
+         * @throws IllegalArgumentException if it is negative
+         */
+        Builder earlyData(int limit);
+
+        /**
+         * Who remembers which early data has been taken; the default is a {@linkplain ReplayGuard#inMemory guard in this process's
+         * memory} of 250,000 for each server. Servers that share a {@linkplain #ticketKey ticket key} share a guard, too, or early
+         * data that one has taken can be replayed at the other. There is no way to do without.
+         */
+        Builder replayGuard(ReplayGuard guard);
+
         /** Settings that weaken security, behind one name that a reviewer can search for. */
         Dangerous dangerous();
 

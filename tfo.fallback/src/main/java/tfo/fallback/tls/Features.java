@@ -17,6 +17,7 @@ final class Features {
             case OCSP_STAPLING -> lacking("it staples what it fetches itself, by system properties only");
             case TLS_UNIQUE -> lacking("it does not give the Finished messages away");
             case KEY_LOG -> lacking("it does not give the secrets away");
+            case EARLY_DATA_SERVER -> lacking("the JDK knows no early data");
             case BUILTIN_TRANSPORT -> lacking("it opens no connections of its own with Fast Open");
         };
     }

@@ -185,6 +185,16 @@ final class PortableTlsConnection implements TlsConnection {
     }
 
     @Override
+    public boolean early() {
+        return false;
+    }
+
+    @Override
+    public void confirm() throws IOException {
+        checkOpen();
+    }
+
+    @Override
     public HandshakeReport handshake() {
         return agreement.report();
     }

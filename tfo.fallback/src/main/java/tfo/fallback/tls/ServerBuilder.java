@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import tfo.api.tls.ClientAuthentication;
 import tfo.api.tls.Identity;
+import tfo.api.tls.ReplayGuard;
 import tfo.api.tls.TlsException;
 import tfo.api.tls.TlsFeature;
 import tfo.api.tls.TlsServer;
@@ -25,6 +26,7 @@ final class ServerBuilder implements TlsServer.Builder, TlsServer.Dangerous {
     private Trust trust = Trust.system();
     private Duration ticketLifetime = Duration.ofHours(6);
     private int ticketCount = TICKETS;
+    private boolean earlyData;
 
     @Override
     public ServerBuilder alpn(List<String> protocols) {
@@ -95,6 +97,22 @@ final class ServerBuilder implements TlsServer.Builder, TlsServer.Dangerous {
     }
 
     @Override
+    public ServerBuilder earlyData(int limit) {
+        if (limit < 0) {
+            throw new IllegalArgumentException(limit + " bytes of early data");
+        }
+        earlyData = limit > 0;
+        return this;
+    }
+
+    // Nothing is ever asked of it.
+    @Override
+    public ServerBuilder replayGuard(ReplayGuard guard) {
+        Objects.requireNonNull(guard, "guard");
+        return this;
+    }
+
+    @Override
     public TlsServer.Dangerous dangerous() {
         return this;
     }
@@ -121,6 +139,9 @@ final class ServerBuilder implements TlsServer.Builder, TlsServer.Dangerous {
     public TlsServer build() throws TlsException {
         if (ticketCount != 0 && ticketCount != TICKETS) {
             Features.require(TlsFeature.TICKET_COUNT);
+        }
+        if (earlyData) {
+            Features.require(TlsFeature.EARLY_DATA_SERVER);
         }
         Settings.Snapshot common = settings.snapshot();
         if (identities.isEmpty()) {

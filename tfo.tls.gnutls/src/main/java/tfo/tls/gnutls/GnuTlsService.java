@@ -72,6 +72,7 @@ public final class GnuTlsService implements TlsService {
                         ? Availability.ready()
                         : Availability.missing(library() + " logs no keys; that came with 3.6.13");
             case BUILTIN_TRANSPORT,
+                    EARLY_DATA_SERVER,
                     SESSION_EXPORT,
                     TICKET_KEY,
                     TICKET_COUNT,

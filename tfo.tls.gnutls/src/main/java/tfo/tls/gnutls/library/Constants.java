@@ -15,6 +15,8 @@ public final class Constants {
     public static final int GNUTLS_NO_TICKETS = 1 << 10;
     /** A key share of the first group alone. */
     public static final int GNUTLS_KEY_SHARE_TOP = 1 << 11;
+    /** A server may take early data. */
+    public static final int GNUTLS_ENABLE_EARLY_DATA = 1 << 20;
     /** Tickets are sent by gnutls_session_ticket_send alone. */
     public static final int GNUTLS_NO_AUTO_SEND_TICKET = 1 << 21;
 
@@ -58,6 +60,8 @@ public final class Constants {
     public static final int GNUTLS_TLS1_3 = 5;
     /** A ticket has come. */
     public static final int GNUTLS_SFLAGS_SESSION_TICKET = 1 << 7;
+    /** Early data was taken. */
+    public static final int GNUTLS_SFLAGS_EARLY_DATA = 1 << 10;
     /** The type of the message. */
     public static final int GNUTLS_HANDSHAKE_NEW_SESSION_TICKET = 4;
     /** Called when the message was handled. */

@@ -252,6 +252,71 @@ public interface GnuTls {
     /** Channel bindings. */
     int gnutls_session_channel_binding(long session, int type, long binding);
 
+    /** How much early data a server takes on one session. */
+    int gnutls_record_set_max_early_data_size(long session, long bytes);
+
+    /** Receives early data of a server; GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE when there is no more. */
+    long gnutls_record_recv_early_data(long session, long buffer, long length);
+
+    /** Makes what remembers ClientHellos that brought early data. */
+    int gnutls_anti_replay_init(long antiReplay);
+
+    /** Frees it. */
+    void gnutls_anti_replay_deinit(long antiReplay);
+
+    /** How long it remembers; tickets made before the last such time began bring no early data. */
+    void gnutls_anti_replay_set_window(long antiReplay, int millis);
+
+    /** Calls this to remember. */
+    void gnutls_anti_replay_set_add_function(long antiReplay, long function);
+
+    /** The first argument of that function. */
+    void gnutls_anti_replay_set_ptr(long antiReplay, long pointer);
+
+    /** Lets a session use it, which does not copy it; without, no early data is taken. */
+    void gnutls_anti_replay_enable(long session, long antiReplay);
+
+    /** The key of one direction, which stays the library's, and the number of its next record. */
+    int gnutls_record_get_state(long session, int read, long macKey, long iv, long key, long sequence);
+
+    /** Sets the number of the next record. */
+    int gnutls_record_set_state(long session, int read, long sequence);
+
+    /** The cipher of early data; since 3.7.2. */
+    int gnutls_early_cipher_get(long session);
+
+    /** Makes a cipher of this key. */
+    int gnutls_aead_cipher_init(long cipher, int algorithm, long key);
+
+    /** Encrypts and authenticates. */
+    int gnutls_aead_cipher_encrypt(
+            long cipher,
+            long nonce,
+            long nonceLength,
+            long auth,
+            long authLength,
+            long tagLength,
+            long plain,
+            long plainLength,
+            long out,
+            long outLength);
+
+    /** Verifies and decrypts. */
+    int gnutls_aead_cipher_decrypt(
+            long cipher,
+            long nonce,
+            long nonceLength,
+            long auth,
+            long authLength,
+            long tagLength,
+            long sealed,
+            long sealedLength,
+            long out,
+            long outLength);
+
+    /** Frees a cipher, and wipes its key. */
+    void gnutls_aead_cipher_deinit(long cipher);
+
     /** Whether this library has the function. */
     boolean has(String function);
 
@@ -275,6 +340,16 @@ public interface GnuTls {
 
     /** The address of a C function that calls this one. It stays valid for ever: call it once. */
     long function(ClientHello hello);
+
+    /** The address of a C function that calls this one. It stays valid for ever: call it once. */
+    long function(ReplayRecord replays);
+
+    /** gnutls_db_add_func: is asked to remember. It must not throw. */
+    @FunctionalInterface
+    interface ReplayRecord {
+        /** Called inside a call on a session, of gnutls_datum_t both; a negative code if the key is known already. */
+        int add(long pointer, long expires, long key, long data);
+    }
 
     /** gnutls_handshake_post_client_hello_func: hears of ClientHellos. It must not throw. */
     @FunctionalInterface

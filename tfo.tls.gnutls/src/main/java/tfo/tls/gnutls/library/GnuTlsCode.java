@@ -26,6 +26,9 @@ public final class GnuTlsCode {
     /** The library does not know. */
     public static final int GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE = -56;
 
+    /** It is known already. */
+    public static final int GNUTLS_E_DB_ENTRY_EXISTS = -428;
+
     private static final int GNUTLS_E_TIMEDOUT = -319;
     private static final int GNUTLS_E_PUSH_ERROR = -53;
     private static final int GNUTLS_E_PULL_ERROR = -54;

@@ -459,6 +459,103 @@ class JnaGnuTls implements GnuTls {
     }
 
     @Override
+    public int gnutls_record_set_max_early_data_size(long session, long bytes) {
+        return Functions.gnutls_record_set_max_early_data_size(session, bytes);
+    }
+
+    @Override
+    public long gnutls_record_recv_early_data(long session, long buffer, long length) {
+        return Functions.gnutls_record_recv_early_data(session, buffer, length);
+    }
+
+    @Override
+    public int gnutls_anti_replay_init(long antiReplay) {
+        return Functions.gnutls_anti_replay_init(antiReplay);
+    }
+
+    @Override
+    public void gnutls_anti_replay_deinit(long antiReplay) {
+        Functions.gnutls_anti_replay_deinit(antiReplay);
+    }
+
+    @Override
+    public void gnutls_anti_replay_set_window(long antiReplay, int millis) {
+        Functions.gnutls_anti_replay_set_window(antiReplay, millis);
+    }
+
+    @Override
+    public void gnutls_anti_replay_set_add_function(long antiReplay, long function) {
+        Functions.gnutls_anti_replay_set_add_function(antiReplay, function);
+    }
+
+    @Override
+    public void gnutls_anti_replay_set_ptr(long antiReplay, long pointer) {
+        Functions.gnutls_anti_replay_set_ptr(antiReplay, pointer);
+    }
+
+    @Override
+    public void gnutls_anti_replay_enable(long session, long antiReplay) {
+        Functions.gnutls_anti_replay_enable(session, antiReplay);
+    }
+
+    @Override
+    public int gnutls_record_get_state(long session, int read, long macKey, long iv, long key, long sequence) {
+        return Functions.gnutls_record_get_state(session, read, macKey, iv, key, sequence);
+    }
+
+    @Override
+    public int gnutls_record_set_state(long session, int read, long sequence) {
+        return Functions.gnutls_record_set_state(session, read, sequence);
+    }
+
+    @Override
+    public int gnutls_early_cipher_get(long session) {
+        return Since372.gnutls_early_cipher_get(session);
+    }
+
+    @Override
+    public int gnutls_aead_cipher_init(long cipher, int algorithm, long key) {
+        return Functions.gnutls_aead_cipher_init(cipher, algorithm, key);
+    }
+
+    @Override
+    public int gnutls_aead_cipher_encrypt(
+            long cipher,
+            long nonce,
+            long nonceLength,
+            long auth,
+            long authLength,
+            long tagLength,
+            long plain,
+            long plainLength,
+            long out,
+            long outLength) {
+        return Functions.gnutls_aead_cipher_encrypt(
+                cipher, nonce, nonceLength, auth, authLength, tagLength, plain, plainLength, out, outLength);
+    }
+
+    @Override
+    public int gnutls_aead_cipher_decrypt(
+            long cipher,
+            long nonce,
+            long nonceLength,
+            long auth,
+            long authLength,
+            long tagLength,
+            long sealed,
+            long sealedLength,
+            long out,
+            long outLength) {
+        return Functions.gnutls_aead_cipher_decrypt(
+                cipher, nonce, nonceLength, auth, authLength, tagLength, sealed, sealedLength, out, outLength);
+    }
+
+    @Override
+    public void gnutls_aead_cipher_deinit(long cipher) {
+        Functions.gnutls_aead_cipher_deinit(cipher);
+    }
+
+    @Override
     public boolean has(String function) {
         return known.computeIfAbsent(function, JnaGnuTls::exports);
     }
@@ -528,6 +625,24 @@ class JnaGnuTls implements GnuTls {
         return Memory.memmove(stub, 0, 0);
     }
 
+    @Override
+    public long function(ReplayRecord replays) {
+        ReplayStub stub = new ReplayStub() {
+            @Override
+            public int invoke(long pointer, long expires, long key, long data) {
+                return replays.add(pointer, expires, key, data);
+            }
+        };
+        STUBS.add(stub);
+        return Memory.memmove(stub, 0, 0);
+    }
+
+    /** gnutls_db_add_func. */
+    public interface ReplayStub extends Callback {
+        /** As {@link ReplayRecord#add}. */
+        int invoke(long pointer, long expires, long key, long data);
+    }
+
     /** gnutls_handshake_hook_func; JNA looks for an interface that has one method. */
     public interface HookStub extends Callback {
         /** As {@link HandshakeHook#message}. */
@@ -562,6 +677,8 @@ class JnaGnuTls implements GnuTls {
         static native long memmove(KeyLogStub to, long from, long length);
 
         static native long memmove(HelloStub to, long from, long length);
+
+        static native long memmove(ReplayStub to, long from, long length);
     }
 
     /** What every version has. */
@@ -732,6 +849,55 @@ class JnaGnuTls implements GnuTls {
                 long session, long labelLength, long label, long contextLength, long context, long length, long out);
 
         static native int gnutls_session_channel_binding(long session, int type, long binding);
+
+        static native int gnutls_record_set_max_early_data_size(long session, long bytes);
+
+        static native long gnutls_record_recv_early_data(long session, long buffer, long length);
+
+        static native int gnutls_anti_replay_init(long antiReplay);
+
+        static native void gnutls_anti_replay_deinit(long antiReplay);
+
+        static native void gnutls_anti_replay_set_window(long antiReplay, int millis);
+
+        static native void gnutls_anti_replay_set_add_function(long antiReplay, long function);
+
+        static native void gnutls_anti_replay_set_ptr(long antiReplay, long pointer);
+
+        static native void gnutls_anti_replay_enable(long session, long antiReplay);
+
+        static native int gnutls_record_get_state(
+                long session, int read, long macKey, long iv, long key, long sequence);
+
+        static native int gnutls_record_set_state(long session, int read, long sequence);
+
+        static native int gnutls_aead_cipher_init(long cipher, int algorithm, long key);
+
+        static native int gnutls_aead_cipher_encrypt(
+                long cipher,
+                long nonce,
+                long nonceLength,
+                long auth,
+                long authLength,
+                long tagLength,
+                long plain,
+                long plainLength,
+                long out,
+                long outLength);
+
+        static native int gnutls_aead_cipher_decrypt(
+                long cipher,
+                long nonce,
+                long nonceLength,
+                long auth,
+                long authLength,
+                long tagLength,
+                long sealed,
+                long sealedLength,
+                long out,
+                long outLength);
+
+        static native void gnutls_aead_cipher_deinit(long cipher);
     }
 
     /** What came with 3.7.4. */
@@ -741,6 +907,15 @@ class JnaGnuTls implements GnuTls {
         }
 
         static native long gnutls_ciphersuite_get(long session);
+    }
+
+    /** What came with 3.7.2. */
+    private static final class Since372 {
+        static {
+            Native.register(Since372.class, library());
+        }
+
+        static native int gnutls_early_cipher_get(long session);
     }
 
     /** What came with 3.6.13. */

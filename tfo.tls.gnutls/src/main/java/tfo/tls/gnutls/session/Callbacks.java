@@ -10,15 +10,22 @@ import tfo.tls.gnutls.library.GnuTls;
 final class Callbacks {
     private final GnuTls gnutls;
     private final Map<Long, WeakReference<Session>> sessions = new ConcurrentHashMap<>();
+    private final Replays replays;
     private final long hook;
     private final long keyLog;
     private final long hello;
 
     Callbacks(GnuTls gnutls) {
         this.gnutls = gnutls;
+        this.replays = new Replays(gnutls);
         this.hook = gnutls.function(this::message);
         this.keyLog = gnutls.function(this::secret);
         this.hello = gnutls.function(this::hello);
+    }
+
+    /** Whom servers ask about early data. */
+    Replays replays() {
+        return replays;
     }
 
     /** The address of the gnutls_handshake_hook_func. */

@@ -11,6 +11,7 @@ import tfo.api.tls.ChannelBinding;
 import tfo.api.tls.HandshakeReport;
 import tfo.api.tls.SessionData;
 import tfo.api.tls.TlsConnection;
+import tfo.tls.gnutls.transport.Deadline;
 import tfo.tls.gnutls.transport.Transport;
 
 /** A connection whose handshake is done: one lock each way, and both to free what is underneath. */
@@ -22,6 +23,7 @@ final class Connection implements TlsConnection {
     private final HandshakeReport report;
     private final @Nullable FastOpenConnection underneath;
     private final Lifetime lifetime = new Lifetime();
+    private final Beginning beginning;
     private final Inward inward;
     private final Outward outward;
 
@@ -32,14 +34,26 @@ final class Connection implements TlsConnection {
             Party party,
             HandshakeReport report,
             @Nullable FastOpenConnection underneath) {
+        this(library, session, transport, party, report, underneath, Beginning.none());
+    }
+
+    Connection(
+            Library library,
+            Session session,
+            Transport transport,
+            Party party,
+            HandshakeReport report,
+            @Nullable FastOpenConnection underneath,
+            Beginning beginning) {
         this.library = library;
         this.session = session;
         this.transport = transport;
         this.party = party;
         this.report = report;
         this.underneath = underneath;
-        this.inward = new Inward(library.gnutls(), session, transport, party, lifetime);
-        this.outward = new Outward(library.gnutls(), session, transport, lifetime);
+        this.beginning = beginning;
+        this.inward = new Inward(library.gnutls(), session, transport, party, lifetime, beginning);
+        this.outward = new Outward(library.gnutls(), session, transport, lifetime, beginning);
     }
 
     // The fence: or the collector could free the session under a call that is the last use of this object.
@@ -76,6 +90,20 @@ final class Connection implements TlsConnection {
     }
 
     @Override
+    public boolean early() {
+        return beginning.early();
+    }
+
+    @Override
+    public void confirm() throws IOException {
+        try {
+            inward.confirm(Deadline.never());
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    @Override
     public HandshakeReport handshake() {
         return report;
     }
@@ -98,6 +126,7 @@ final class Connection implements TlsConnection {
     public byte[] exportKey(String label, byte[] context, int length) throws IOException {
         Exports.check(label, context, length, report);
         try {
+            inward.confirm(Deadline.never());
             return outward.whileOpen(() -> session.agreed().exportKey(label, context, length));
         } finally {
             Reference.reachabilityFence(this);
@@ -107,6 +136,7 @@ final class Connection implements TlsConnection {
     @Override
     public Optional<byte[]> channelBinding(ChannelBinding type) throws IOException {
         try {
+            inward.confirm(Deadline.never());
             return outward.whileOpen(() -> Exports.binding(session, type, report));
         } finally {
             Reference.reachabilityFence(this);
@@ -128,6 +158,7 @@ final class Connection implements TlsConnection {
         if (!lifetime.end()) {
             return;
         }
+        inward.conclude();
         outward.lastWords();
         inward.drain();
         if (outward.lock().isLocked() || inward.lock().isLocked()) {
@@ -146,6 +177,7 @@ final class Connection implements TlsConnection {
     private void free() throws IOException {
         lifetime.free();
         session.close();
+        beginning.free();
         inward.free();
         outward.free();
         transport.close();

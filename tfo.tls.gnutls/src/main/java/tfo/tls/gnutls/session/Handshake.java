@@ -81,7 +81,8 @@ final class Handshake {
         transport.flush();
     }
 
-    private void await(Transport transport, Deadline deadline) throws IOException {
+    /** Waits for the peer, until the deadline at most. */
+    void await(Transport transport, Deadline deadline) throws IOException {
         transport.flush();
         boolean ready = session.wantsRoom() ? transport.awaitRoom(deadline) : transport.awaitInput(deadline);
         if (!ready) {
@@ -89,7 +90,8 @@ final class Handshake {
         }
     }
 
-    private static void lastWords(Transport transport) {
+    /** Sends an alert, if it goes away. */
+    static void lastWords(Transport transport) {
         try {
             transport.flushLast();
         } catch (IOException e) {

@@ -20,6 +20,7 @@ final class Inward {
     private final Transport transport;
     private final Party party;
     private final Lifetime lifetime;
+    private final Beginning beginning;
 
     /** Held by who receives. Guards all that is not final. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -34,11 +35,12 @@ final class Inward {
     /** What the library said when it could read no more, or zero. */
     private int broken;
 
-    Inward(GnuTls gnutls, Session session, Transport transport, Party party, Lifetime lifetime) {
+    Inward(GnuTls gnutls, Session session, Transport transport, Party party, Lifetime lifetime, Beginning beginning) {
         this.session = session;
         this.transport = transport;
         this.party = party;
         this.lifetime = lifetime;
+        this.beginning = beginning;
         this.arrivals = new Arrivals(session, party);
         this.inbox = new PlainText(gnutls);
     }
@@ -66,8 +68,31 @@ final class Inward {
             if (!destination.hasRemaining()) {
                 return 0;
             }
-            int kept = inbox.drainTo(destination);
-            return kept > 0 ? kept : receive(destination, Deadline.in(timeout));
+            Deadline deadline = Deadline.in(timeout);
+            int early = readEarly(destination, deadline);
+            int kept = early > 0 ? early : inbox.drainTo(destination);
+            return kept > 0 ? kept : receive(destination, deadline);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int readEarly(ByteBuffer destination, Deadline deadline) throws IOException {
+        try {
+            return beginning.read(destination, transport, deadline);
+        } catch (IOException e) {
+            throw lifetime.unlessClosing(e);
+        }
+    }
+
+    /** Waits for the end of the handshake; whether it came. */
+    boolean confirm(Deadline deadline) throws IOException {
+        lock.lock();
+        try {
+            lifetime.requireOpen();
+            return beginning.confirm(transport, deadline);
+        } catch (IOException e) {
+            throw lifetime.unlessClosing(e);
         } finally {
             lock.unlock();
         }
@@ -128,7 +153,7 @@ final class Inward {
         try {
             lifetime.requireOpen();
             Deadline deadline = Deadline.in(limit.isZero() ? Duration.ofNanos(1) : limit);
-            boolean more = !ended;
+            boolean more = beginning.confirm(transport, deadline) && !ended;
             while (!arrivals.any() && more && inbox.hasRoom()) {
                 lifetime.requireOpen();
                 int n = inbox.receive(session);
@@ -149,6 +174,20 @@ final class Inward {
         }
     }
 
+    /** Ends the handshake of a connection that is closed, as far as that does not take long. */
+    void conclude() {
+        if (!lock.tryLock()) {
+            return;
+        }
+        try {
+            beginning.conclude(transport);
+        } catch (IOException e) {
+            // The client has what was written, or does not care.
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Reads what is there already: tickets are worth having, and what is left unread makes the kernel reset the connection. */
     void drain() {
         if (!lock.tryLock()) {
@@ -156,7 +195,7 @@ final class Inward {
         }
         try {
             int records = 0;
-            while (!ended && records < LAST_RECORDS && discarded()) {
+            while (beginning.done() && !ended && records < LAST_RECORDS && discarded()) {
                 records++;
             }
             while (arrivals.any()) {

@@ -13,6 +13,7 @@ final class Outward {
     private final Session session;
     private final Transport transport;
     private final Lifetime lifetime;
+    private final Beginning beginning;
 
     /** Held by who sends. Guards all that is not final. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -22,10 +23,11 @@ final class Outward {
     /** Whether close_notify was sent. */
     private boolean shut;
 
-    Outward(GnuTls gnutls, Session session, Transport transport, Lifetime lifetime) {
+    Outward(GnuTls gnutls, Session session, Transport transport, Lifetime lifetime, Beginning beginning) {
         this.session = session;
         this.transport = transport;
         this.lifetime = lifetime;
+        this.beginning = beginning;
         this.outbox = new PlainText(gnutls);
     }
 
@@ -52,9 +54,11 @@ final class Outward {
         int length = source.remaining();
         try {
             while (source.hasRemaining()) {
-                int n = outbox.stage(source);
-                send(n);
-                source.position(source.position() + n);
+                if (!beginning.send(source)) {
+                    int n = outbox.stage(source);
+                    send(n);
+                    source.position(source.position() + n);
+                }
                 transport.flush();
             }
             return length;
@@ -83,7 +87,9 @@ final class Outward {
             lifetime.requireOpen();
             if (!shut) {
                 shut = true;
-                sayGoodbye();
+                if (!beginning.shutdown()) {
+                    sayGoodbye();
+                }
                 transport.flush();
             }
         } finally {
@@ -109,7 +115,7 @@ final class Outward {
             return;
         }
         try {
-            if (!shut && session.bye() >= 0) {
+            if (!shut && (beginning.shutdown() || session.bye() >= 0)) {
                 transport.flushLast();
             }
         } catch (IOException e) {

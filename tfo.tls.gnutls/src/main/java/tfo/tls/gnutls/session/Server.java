@@ -45,8 +45,16 @@ final class Server implements TlsServer {
     private final int ticketLifetime;
     private final int ticketCount;
 
-    private Server(ServerBuilder builder, ServerCredentials credentials, Algorithms algorithms) {
+    /** Null if no early data is taken. */
+    private final @Nullable AntiReplay antiReplay;
+
+    private Server(
+            ServerBuilder builder,
+            ServerCredentials credentials,
+            Algorithms algorithms,
+            @Nullable AntiReplay antiReplay) {
         this.library = builder.library;
+        this.antiReplay = antiReplay;
         this.credentials = credentials;
         this.algorithms = algorithms;
         this.alpn = builder.settings.alpn;
@@ -65,7 +73,7 @@ final class Server implements TlsServer {
         try {
             Trust trust = builder.clients == ClientAuthentication.NONE ? null : builder.trust;
             ServerCredentials credentials = new ServerCredentials(builder.library.gnutls(), trust, builder.identities);
-            return new Server(builder, credentials, algorithms);
+            return new Server(builder, credentials, algorithms, AntiReplay.of(builder));
         } catch (TlsException | RuntimeException e) {
             algorithms.close();
             throw e;
@@ -83,34 +91,47 @@ final class Server implements TlsServer {
         return Closing.onFailure(connection, () -> {
             connection.setOption(StandardSocketOptions.TCP_NODELAY, true);
             String peer = String.valueOf(connection.channel().getRemoteAddress());
+            if (antiReplay != null) {
+                return admission(new Side(peer))
+                        .over(conduit -> library.transports().through(conduit, connection), connection);
+            }
             return accepted(pair -> library.transports().over(connection, pair), connection, new Side(peer));
         });
     }
 
     @Override
     public TlsConnection accept(ByteChannel channel) throws IOException {
+        Side side = new Side("a client");
         return Closing.onFailure(
-                channel, () -> accepted(pair -> library.transports().over(channel, pair), null, new Side("a client")));
+                channel,
+                () -> antiReplay != null
+                        ? admission(side).over(conduit -> library.transports().through(conduit, channel), null)
+                        : accepted(pair -> library.transports().over(channel, pair), null, side));
+    }
+
+    private Admission admission(Side side) throws IOException {
+        return new Admission(library, session(antiReplay), side, Deadline.in(handshakeTimeout), wanted.earlyData);
     }
 
     private TlsConnection accepted(Carrier carrier, @Nullable FastOpenConnection underneath, Side side)
             throws IOException {
-        Session session = session();
+        Session session = session(null);
         return new Opening(library, session, side, Deadline.in(handshakeTimeout)).over(carrier, underneath);
     }
 
     @Override
     public TlsEngine engine() {
         try {
-            Session session = session();
+            Session session = session(null);
             return Engine.of(library, session, new Side("a client"));
         } catch (IOException e) {
             throw new IllegalStateException("no engine: " + e.getMessage(), e);
         }
     }
 
-    private Session session() throws TlsException {
+    private Session session(@Nullable AntiReplay early) throws TlsException {
         int flags = Constants.GNUTLS_SERVER
+                | (early == null ? 0 : Constants.GNUTLS_ENABLE_EARLY_DATA)
                 | (ticketCount == 0 ? Constants.GNUTLS_NO_TICKETS : 0)
                 | (ticketCount == LIBRARY_COUNT ? 0 : Constants.GNUTLS_NO_AUTO_SEND_TICKET);
         Session session = new Session(library, flags, credentials.all());
@@ -125,6 +146,9 @@ final class Server implements TlsServer {
             if (ticketCount > 0) {
                 session.acceptTickets(ticketKey, ticketLifetime);
             }
+            if (early != null) {
+                session.takeEarlyData(early, wanted.earlyData);
+            }
             return session;
         } catch (TlsException | RuntimeException e) {
             session.close();
@@ -134,6 +158,9 @@ final class Server implements TlsServer {
 
     @Override
     public void close() {
+        if (antiReplay != null) {
+            antiReplay.close();
+        }
         credentials.close();
         algorithms.close();
         Arrays.fill(ticketKey, (byte) 0);

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tfo.api.tls.ClientAuthentication;
 import tfo.api.tls.Identity;
+import tfo.api.tls.ReplayGuard;
 import tfo.api.tls.TlsException;
 import tfo.api.tls.TlsServer;
 import tfo.api.tls.TlsVersion;
@@ -31,6 +32,11 @@ public final class ServerBuilder implements TlsServer.Builder, TlsServer.Dangero
     byte @Nullable [] ticketKey;
     Duration ticketLifetime = Duration.ofHours(6);
     int ticketCount = 2;
+
+    int earlyData;
+
+    @Nullable
+    ReplayGuard replayGuard;
 
     /** With the defaults. */
     public ServerBuilder(Library library) {
@@ -76,6 +82,21 @@ public final class ServerBuilder implements TlsServer.Builder, TlsServer.Dangero
             throw new IllegalArgumentException(count + " tickets");
         }
         ticketCount = count;
+        return this;
+    }
+
+    @Override
+    public ServerBuilder earlyData(int limit) {
+        if (limit < 0) {
+            throw new IllegalArgumentException(limit + " bytes of early data");
+        }
+        earlyData = limit;
+        return this;
+    }
+
+    @Override
+    public ServerBuilder replayGuard(ReplayGuard guard) {
+        replayGuard = Objects.requireNonNull(guard, "guard");
         return this;
     }
 

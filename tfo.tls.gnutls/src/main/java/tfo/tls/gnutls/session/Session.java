@@ -42,6 +42,7 @@ final class Session implements AutoCloseable {
 
     private final Agreed agreed;
     private final Tickets tickets;
+    private final EarlyRecords early;
 
     private @Nullable Consumer<String> keyLog;
 
@@ -66,6 +67,7 @@ final class Session implements AutoCloseable {
         this.handle = new Handle(address, freeing(library, holds, memory));
         this.agreed = new Agreed(gnutls, address);
         this.tickets = new Tickets(gnutls, address, agreed);
+        this.early = new EarlyRecords(gnutls, address);
         library.callbacks().add(address, this);
         check(gnutls.gnutls_credentials_set(address, Constants.GNUTLS_CRD_CERTIFICATE, hold.address()), "credentials");
         gnutls.gnutls_handshake_set_timeout(address, 0);
@@ -103,6 +105,11 @@ final class Session implements AutoCloseable {
     /** The sessions that it got. */
     Tickets tickets() {
         return tickets;
+    }
+
+    /** The early data that it takes. */
+    EarlyRecords early() {
+        return early;
     }
 
     void algorithms(Algorithms algorithms, Groups groups) throws TlsException {
@@ -237,6 +244,13 @@ final class Session implements AutoCloseable {
             check(gnutls.gnutls_session_ticket_enable_server(address, scratch.datum(key)), "ticket key");
             gnutls.gnutls_db_set_cache_expiration(address, lifetimeSeconds);
         }
+    }
+
+    /** Lets a server take early data that this has not seen. */
+    void takeEarlyData(AntiReplay antiReplay, int limit) throws TlsException {
+        Handle.Hold hold = antiReplay.hold();
+        holds.add(hold);
+        check(early.take(hold.address(), limit), "early data");
     }
 
     int sendTickets(int count) {

@@ -18,7 +18,7 @@ final class ChannelTransport implements Transport {
     private static final int RECORD = 17 * 1024;
     private static final Duration LAST_WORDS = Duration.ofMillis(200);
 
-    private final Pair pair;
+    private final Conduit pair;
     private final ByteChannel channel;
     private final Closeable underneath;
 
@@ -32,10 +32,14 @@ final class ChannelTransport implements Transport {
     private final ByteBuffer outgoing = ByteBuffer.allocateDirect(RECORD);
 
     private final ReentrantLock sending = new ReentrantLock();
+
+    /** Whether there is something to send for whoever may. */
+    private volatile boolean owing;
+
     private volatile boolean woken;
 
     /** Becomes the owner of all of them. */
-    ChannelTransport(Pair pair, ByteChannel channel, Closeable underneath) {
+    ChannelTransport(Conduit pair, ByteChannel channel, Closeable underneath) {
         this.pair = pair;
         this.channel = channel;
         this.underneath = underneath;
@@ -149,9 +153,28 @@ final class ChannelTransport implements Transport {
     public void flush() throws IOException {
         sending.lock();
         try {
+            owing = false;
             send();
         } finally {
             sending.unlock();
+        }
+        sendOwing();
+    }
+
+    @Override
+    public void flushUnlessBusy() throws IOException {
+        owing = true;
+        sendOwing();
+    }
+
+    private void sendOwing() throws IOException {
+        while (owing && sending.tryLock()) {
+            try {
+                owing = false;
+                send();
+            } finally {
+                sending.unlock();
+            }
         }
     }
 

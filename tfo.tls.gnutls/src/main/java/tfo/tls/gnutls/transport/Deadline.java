@@ -27,6 +27,11 @@ public final class Deadline {
         return bounded ? new Deadline(true, System.nanoTime() + limit.toNanos()) : NEVER;
     }
 
+    /** The one of both that comes first. */
+    public Deadline sooner(Deadline other) {
+        return other.nanos() < nanos() ? other : this;
+    }
+
     /** Whether there is one. */
     public boolean isBounded() {
         return bounded;

@@ -141,6 +141,11 @@ class DescriptorTransport implements Transport {
     }
 
     @Override
+    public void flushUnlessBusy() {
+        // The library has done it.
+    }
+
+    @Override
     public void flushLast() {
         flush();
     }

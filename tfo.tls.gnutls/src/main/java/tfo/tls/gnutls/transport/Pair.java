@@ -13,7 +13,7 @@ import tfo.tls.gnutls.library.Natives;
  * first flight can be taken before there is a connection, and channels without a descriptor can carry records, without the library
  * calling back into Java. One thread may {@link #put} while another {@link #take}s.
  */
-public final class Pair implements AutoCloseable {
+public final class Pair implements Conduit {
     private static final int INTS = 2;
     private static final long FIONREAD = 0x541B;
 
@@ -49,12 +49,12 @@ public final class Pair implements AutoCloseable {
         this.ours = memory.getInt(pair + Integer.BYTES);
     }
 
-    /** Gives it to a session. */
+    @Override
     public void attach(long session) {
         natives.gnutls().gnutls_transport_set_int2(session, theirs, theirs);
     }
 
-    /** Moves what GnuTLS wrote into a direct buffer; returns how many bytes that were, zero if there is nothing, or no room. */
+    @Override
     public int take(ByteBuffer direct) throws IOException {
         if (!direct.hasRemaining()) {
             return 0;
@@ -69,7 +69,7 @@ public final class Pair implements AutoCloseable {
         return n == Libc.EAGAIN || n == Libc.EINTR ? 0 : Descriptors.checked((int) n, "recv");
     }
 
-    /** Gives bytes of a direct buffer to GnuTLS; returns how many it had room for. */
+    @Override
     public int put(ByteBuffer direct) throws IOException {
         if (!direct.hasRemaining()) {
             return 0;
@@ -86,7 +86,7 @@ public final class Pair implements AutoCloseable {
         return (int) n;
     }
 
-    /** Tells GnuTLS that there will be no more. */
+    @Override
     public void end() {
         fed = true;
         natives.libc().shutdown(ours, Descriptors.SHUT_WR);
@@ -97,7 +97,7 @@ public final class Pair implements AutoCloseable {
         return !fed && !closed && written() == 0;
     }
 
-    /** How many bytes wait for GnuTLS. For the thread that {@link #put}s. */
+    @Override
     public int waiting() throws IOException {
         return count(theirs, waiting);
     }
@@ -132,7 +132,6 @@ public final class Pair implements AutoCloseable {
         return new Flight(whole.flip(), null);
     }
 
-    /** Closes both. A second call does nothing. For the owner alone, when nobody uses it. */
     @Override
     public void close() {
         if (!closed) {

@@ -37,6 +37,9 @@ public interface Transport {
     /** Hands over what GnuTLS wrote; waits where the peer does not read. Called by one who may write. */
     void flush() throws IOException;
 
+    /** The same, unless another thread is at it: that one then does it. */
+    void flushUnlessBusy() throws IOException;
+
     /** The same at the end, as far as that does not wait for long; nothing where somebody else is flushing. */
     void flushLast() throws IOException;
 

@@ -52,6 +52,17 @@ public final class Transports {
         return new DescriptorTransport(natives, readiness, own, connection);
     }
 
+    /** A transport over this connection that leaves the descriptor to its channel. */
+    public Transport through(Conduit conduit, FastOpenConnection connection) throws IOException {
+        connection.channel().configureBlocking(true);
+        return new ChannelTransport(conduit, connection.channel(), connection);
+    }
+
+    /** The same over any channel, which is in blocking mode. */
+    public Transport through(Conduit conduit, ByteChannel channel) {
+        return new ChannelTransport(conduit, channel, channel);
+    }
+
     /** A transport by the library's own connect. */
     public Transport builtin(ConnectRequest request) throws IOException {
         return BuiltinTransport.to(natives, readiness, request);
@@ -66,6 +77,6 @@ public final class Transports {
     @FunctionalInterface
     public interface Staging {
         /** The one that the session uses, or will. */
-        Pair pair() throws IOException;
+        Conduit pair() throws IOException;
     }
 }
