@@ -6,6 +6,7 @@ import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,13 +45,26 @@ final class Foreign {
         return Class.forName(PACKAGE + name);
     }
 
-    /** What serves this module, or null: before JDK 22, and where nobody has granted it native access, so that nobody is warned. */
-    static @Nullable Foreign open() {
-        try {
-            Method granted = Module.class.getMethod("isNativeAccessEnabled");
-            return (boolean) granted.invoke(Foreign.class.getModule()) ? new Foreign() : null;
-        } catch (ReflectiveOperationException | LinkageError e) {
-            return null;
+    /** Whether it serves this module: not before JDK 22, and not where nobody has granted it native access, so that nobody is warned. */
+    static boolean serves() {
+        return Holder.FOREIGN != null;
+    }
+
+    /** Where it {@link #serves}. */
+    static Foreign get() {
+        return Objects.requireNonNull(Holder.FOREIGN, "java.lang.foreign");
+    }
+
+    private static final class Holder {
+        static final @Nullable Foreign FOREIGN = open();
+
+        private static @Nullable Foreign open() {
+            try {
+                Method granted = Module.class.getMethod("isNativeAccessEnabled");
+                return (boolean) granted.invoke(Foreign.class.getModule()) ? new Foreign() : null;
+            } catch (ReflectiveOperationException | LinkageError e) {
+                return null;
+            }
         }
     }
 

@@ -4,7 +4,6 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import org.jspecify.annotations.Nullable;
 
 /** The same functions, those that every connection calls by {@code java.lang.foreign}. */
 final class ForeignGnuTls extends JnaGnuTls {
@@ -47,25 +46,12 @@ final class ForeignGnuTls extends JnaGnuTls {
             function("gnutls_handshake_set_hook_function", void.class, long.class, int.class, int.class, long.class);
     private static final MethodHandle ERRNO_LOCATION = function("__errno_location", long.class);
 
-    private ForeignGnuTls() {}
-
-    /** Where it can be had; else the functions by JNA alone. */
-    static JnaGnuTls orJna() {
-        return Linked.FOREIGN == null ? new JnaGnuTls() : new ForeignGnuTls();
-    }
-
-    /** Loaded before the handles are. */
-    private static final class Linked {
-        static final @Nullable Foreign FOREIGN = Foreign.open();
-    }
+    /** To be made where {@link Foreign} serves: without it this class cannot be initialized. */
+    ForeignGnuTls() {}
 
     private static MethodHandle function(String name, Class<?> result, Class<?>... arguments) {
-        Foreign foreign = Linked.FOREIGN;
-        if (foreign == null) {
-            throw new IllegalStateException("no java.lang.foreign");
-        }
         try {
-            return foreign.function(addressOf(name), MethodType.methodType(result, arguments));
+            return Foreign.get().function(addressOf(name), MethodType.methodType(result, arguments));
         } catch (ReflectiveOperationException e) {
             throw new LinkageError(name + ": " + e.getMessage(), e);
         }

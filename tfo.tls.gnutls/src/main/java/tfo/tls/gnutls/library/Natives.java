@@ -14,6 +14,6 @@ public record Natives(GnuTls gnutls, Libc libc) {
      * @throws LinkageError if JNA, its native part or a library cannot be had here, or lacks a function
      */
     public static Natives load() {
-        return new Natives(ForeignGnuTls.orJna(), new JnaLibc());
+        return new Natives(Foreign.serves() ? new ForeignGnuTls() : new JnaGnuTls(), new JnaLibc());
     }
 }
