@@ -7,6 +7,8 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -56,16 +58,28 @@ public final class SessionSecret implements Destroyable {
 
     /**
      * The secret in this file. Where there is no file, one is made of a random secret, mode 0600, in one step: of several
-     * processes at once all get the same secret.
+     * processes at once all get the same secret. On a file system without hard links (FAT, some networks') they take turns by locking
+     * a file beside it, whose name ends in {@code .lock} and which stays there.
      *
      * @throws AccessDeniedException if others than its owner may read or write it
      * @throws IOException if it cannot be read or made, or is not {@value #LENGTH} bytes long
+     * @throws UnsupportedOperationException if files here have no POSIX modes
      */
     public static SessionSecret file(Path file) throws IOException {
+        return file(file, Files::createLink);
+    }
+
+    static SessionSecret file(Path file, Linking linking) throws IOException {
         if (!Files.exists(file)) {
-            create(file);
+            create(file, linking);
         }
         return read(file);
+    }
+
+    /** How a file gets a second name. */
+    interface Linking {
+        /** As {@link Files#createLink}. */
+        Path link(Path name, Path existing) throws IOException;
     }
 
     private static SessionSecret read(Path file) throws IOException {
@@ -86,7 +100,7 @@ public final class SessionSecret implements Destroyable {
     }
 
     // A link, unlike a rename, fails where somebody else was first; and what it shows is whole.
-    private static void create(Path file) throws IOException {
+    private static void create(Path file, Linking linking) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         Path draft = Files.createTempFile(folder, ".secret", "", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         SessionSecret secret = random();
@@ -95,20 +109,33 @@ public final class SessionSecret implements Destroyable {
                 channel.write(ByteBuffer.wrap(secret.bytes));
                 channel.force(true);
             }
-            publish(draft, file);
+            publish(draft, file, linking);
         } finally {
             secret.destroy();
             Files.deleteIfExists(draft);
         }
     }
 
-    private static void publish(Path draft, Path file) throws IOException {
+    private static void publish(Path draft, Path file, Linking linking) throws IOException {
         try {
-            Files.createLink(file, draft);
+            linking.link(file, draft);
         } catch (FileAlreadyExistsException e) {
             // Another process was first: its secret is everybody's.
-        } catch (UnsupportedOperationException e) {
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (UnsupportedOperationException | IOException e) {
+            // Mostly EPERM, link(2): "the filesystem does not support the creation of hard links".
+            takeTurns(draft, file);
+        }
+    }
+
+    // A rename replaces what is there: who has the lock looks first. The lock is the process's, not the thread's.
+    private static synchronized void takeTurns(Path draft, Path file) throws IOException {
+        Path lock = file.resolveSibling(file.getFileName() + ".lock");
+        Set<OpenOption> options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(lock, options, PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
+            channel.lock();
+            if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            }
         }
     }
 

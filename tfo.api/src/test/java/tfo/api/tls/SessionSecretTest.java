@@ -7,12 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -21,7 +25,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -92,26 +95,65 @@ class SessionSecretTest {
     @Test
     @Timeout(60)
     void whoComesAtOnceGetsTheSameSecret() throws Exception {
+        assertAllGetTheSame(Files::createLink);
+    }
+
+    @Test
+    @Timeout(60)
+    void whoComesAtOnceGetsTheSameSecretWhereThereAreNoHardLinks() throws Exception {
+        assertAllGetTheSame(SessionSecretTest::refuse);
+        assertAllGetTheSame((name, existing) -> {
+            throw new UnsupportedOperationException();
+        });
+    }
+
+    // As the JDK tells of EPERM.
+    private static Path refuse(Path name, Path existing) throws IOException {
+        throw new FileSystemException(name.toString(), existing.toString(), "Operation not permitted");
+    }
+
+    private void assertAllGetTheSame(SessionSecret.Linking linking) throws Exception {
         int threads = 8;
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             for (int round = 0; round < 20; round++) {
-                Path file = folder.resolve("secret" + round);
+                Path file = Files.createTempDirectory(folder, "round").resolve("secret");
                 CyclicBarrier start = new CyclicBarrier(threads);
+                Callable<String> secret = () -> {
+                    start.await(20, TimeUnit.SECONDS);
+                    return HexFormat.of()
+                            .formatHex(SessionSecret.file(file, linking).bytes());
+                };
                 Set<String> secrets = new TreeSet<>();
-                for (Future<String> secret : pool.invokeAll(IntStream.range(0, threads)
-                        .mapToObj(i -> (Callable<String>) () -> {
-                            start.await(20, TimeUnit.SECONDS);
-                            return HexFormat.of()
-                                    .formatHex(SessionSecret.file(file).bytes());
-                        })
-                        .toList())) {
-                    secrets.add(secret.get());
+                for (Future<String> got : pool.invokeAll(Collections.nCopies(threads, secret))) {
+                    secrets.add(got.get());
                 }
                 assertEquals(1, secrets.size());
             }
         } finally {
             pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void whereThereAreNoHardLinksTheFileIsTheSameAndALockStaysBesideIt() throws IOException {
+        Path file = folder.resolve("secret");
+
+        byte[] made = SessionSecret.file(file, SessionSecretTest::refuse).bytes();
+
+        assertArrayEquals(made, Files.readAllBytes(file));
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(
+                    List.of("secret rw-------", "secret.lock rw-------"),
+                    files.map(SessionSecretTest::described).sorted().toList());
+        }
+    }
+
+    private static String described(Path file) {
+        try {
+            return file.getFileName() + " " + PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
