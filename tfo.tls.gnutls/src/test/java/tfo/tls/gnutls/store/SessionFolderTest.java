@@ -2,28 +2,23 @@ package tfo.tls.gnutls.store;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tfo.api.tls.SessionDirectory;
 import tfo.api.tls.SessionKey;
 import tfo.api.tls.SessionOffer;
 import tfo.api.tls.SessionRefusal;
 
+/** What is of this folder alone: how its files are laid out. The rest is in {@link SessionFolderContractTest}. */
 class SessionFolderTest {
     @TempDir
     Path temporary;
@@ -38,49 +33,9 @@ class SessionFolderTest {
     }
 
     @Test
-    void theNewestComesFirstAndEachOnce() {
-        put(Sessions.KEY, 1, 2, 3);
-
-        assertArrayEquals(Sessions.bytes(3), taken(Sessions.KEY));
-        assertArrayEquals(Sessions.bytes(2), taken(Sessions.KEY));
-        assertArrayEquals(Sessions.bytes(1), taken(Sessions.KEY));
-        assertRefused(SessionRefusal.ABSENT, folder.take(Sessions.KEY));
-    }
-
-    @Test
-    void whatWasPutCannotBeUsedBesides() {
-        StoredSession session = Sessions.numbered(Sessions.KEY, 1);
-
-        folder.put(session);
-
-        assertTrue(session.isDestroyed());
-    }
-
-    @Test
-    void anotherKeyGetsNothing() {
-        put(Sessions.KEY, 1);
-
-        assertRefused(SessionRefusal.ABSENT, folder.take(Sessions.OTHER));
-        assertRefused(SessionRefusal.ABSENT, folder.take(new SessionKey("one.example", 444, Sessions.KEY.digest())));
-        assertRefused(SessionRefusal.ABSENT, folder.take(new SessionKey("one.example", 443, "cd".repeat(32))));
-    }
-
-    @Test
-    void anotherProcessFindsThem() throws IOException {
-        put(Sessions.KEY, 1);
-
-        SessionOffer offer = SessionFolder.open(directory, Sessions.LIBRARY).take(Sessions.KEY);
-
-        assertArrayEquals(Sessions.bytes(1), spend(offer));
-    }
-
-    @Test
     void aSessionMovedToAnotherKeyIsRefused() throws IOException {
-        put(Sessions.KEY, 1);
-        Path moved = files().get(0);
-        put(Sessions.OTHER, 2);
-        Path other =
-                files().stream().filter(file -> !file.equals(moved)).findFirst().orElseThrow();
+        Path moved = put(Sessions.KEY, 1);
+        Path other = put(Sessions.OTHER, 2);
         Files.move(moved, other.resolveSibling(moved.getFileName()));
 
         assertRefused(SessionRefusal.ABSENT, folder.take(Sessions.KEY));
@@ -89,14 +44,12 @@ class SessionFolderTest {
     }
 
     @Test
-    void whatIsExpiredOrChangedIsRemovedAndTheReasonTold() throws IOException {
-        folder.put(Sessions.of(Sessions.KEY, 1, Instant.now().minusSeconds(20), Duration.ofSeconds(10)));
-        assertRefused(SessionRefusal.EXPIRED, folder.take(Sessions.KEY));
-
-        put(Sessions.KEY, 2);
-        byte[] bytes = Files.readAllBytes(files().get(0));
+    void whatIsChangedIsRemovedAndTheReasonTold() throws IOException {
+        Path file = put(Sessions.KEY, 1);
+        byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length - 1] ^= 1;
-        Files.write(files().get(0), bytes);
+        Files.write(file, bytes);
+
         assertRefused(SessionRefusal.BROKEN_SEAL, folder.take(Sessions.KEY));
 
         assertEquals(List.of(), files());
@@ -104,8 +57,7 @@ class SessionFolderTest {
 
     @Test
     void whatCannotBeReadIsPassedOver() throws IOException {
-        put(Sessions.KEY, 1);
-        Path odd = files().get(0).resolveSibling("9999999999999-000000-0.session");
+        Path odd = put(Sessions.KEY, 1).resolveSibling("9999999999999-000000-0.session");
         Files.createDirectories(odd.resolve("not empty"));
 
         assertEquals(2, folder.list().size());
@@ -115,103 +67,44 @@ class SessionFolderTest {
     }
 
     @Test
-    void everythingIsForTheOwnerAlone() throws IOException {
-        put(Sessions.KEY, 1);
+    void purgeRemovesDraftsOfProcessesThatDied() throws IOException {
+        Path folderOfKey = put(Sessions.KEY, 1).getParent();
+        Path abandoned = draft(folderOfKey.resolve(".draft-0123456789abcdef"), 120);
+        Path secret = draft(directory.resolve(".secret123"), 120);
+        Path fresh = draft(folderOfKey.resolve(".draft-fedcba9876543210"), 0);
 
-        assertEquals("rw-------", permissions(files().get(0)));
-        assertEquals("rw-------", permissions(directory.resolve("secret")));
-        assertEquals("rwx------", permissions(directory));
-        assertEquals("rwx------", permissions(files().get(0).getParent()));
-    }
+        assertEquals(2, folder.purge());
 
-    @Test
-    void whatOthersMayReadIsRefused() throws IOException {
-        put(Sessions.KEY, 1);
-        Files.setPosixFilePermissions(files().get(0), PosixFilePermissions.fromString("rw-r--r--"));
-        assertRefused(SessionRefusal.EXPOSED, folder.take(Sessions.KEY));
-
-        Files.setPosixFilePermissions(directory.resolve("secret"), PosixFilePermissions.fromString("rw-r-----"));
-        assertThrows(AccessDeniedException.class, () -> SessionFolder.open(directory, Sessions.LIBRARY));
-
-        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-x---"));
-        assertThrows(AccessDeniedException.class, () -> SessionFolder.open(directory, Sessions.LIBRARY));
-    }
-
-    @Test
-    void namesTellNothingOfThePeer() throws IOException {
-        put(Sessions.KEY, 1);
-
-        for (Path file : files()) {
-            assertFalse(file.toString().contains("example"), file::toString);
-        }
-    }
-
-    @Test
-    void aKeyKeepsTheSixteenNewest() throws IOException {
-        for (int i = 0; i < 40; i++) {
-            put(Sessions.KEY, i);
-        }
-
-        assertEquals(16, files().size());
-        assertArrayEquals(Sessions.bytes(39), taken(Sessions.KEY));
-    }
-
-    @Test
-    void listTakesNothing() throws IOException {
-        put(Sessions.KEY, 1, 2);
-        put(Sessions.OTHER, 3);
-
-        List<SessionDirectory.Entry> entries = folder.list();
-
-        assertEquals(3, entries.size());
-        assertEquals(
-                Sessions.OTHER, entries.get(0).offer().session().orElseThrow().key());
-        assertTrue(entries.get(0).offer().session().orElseThrow().isDestroyed());
-        assertArrayEquals(Sessions.bytes(2), taken(Sessions.KEY));
-    }
-
-    @Test
-    void purgeRemovesWhatIsOfNoUseAndClearTheRest() throws IOException {
-        put(Sessions.KEY, 1, 2);
-        folder.put(Sessions.of(Sessions.OTHER, 3, Instant.now().minusSeconds(20), Duration.ofSeconds(10)));
-        Path draft = files().get(0).resolveSibling(".draft-0123456789abcdef");
-        Files.write(draft, new byte[10]);
-        Files.setLastModifiedTime(draft, FileTime.from(Instant.now().minusSeconds(120)));
-
-        Path secret = Files.copy(draft, directory.resolve(".secret123"));
-        Files.setLastModifiedTime(secret, FileTime.from(Instant.now().minusSeconds(120)));
-
-        assertEquals(3, folder.purge());
-        assertEquals(2, files().size());
-        assertEquals(2, folder.clear());
-        assertEquals(List.of(), files());
+        assertTrue(Files.notExists(abandoned) && Files.notExists(secret) && Files.exists(fresh));
         assertTrue(Files.exists(directory.resolve("secret")));
+        assertArrayEquals(Sessions.bytes(1), taken(Sessions.KEY));
     }
 
-    private void put(SessionKey key, int... numbers) {
-        for (int number : numbers) {
-            folder.put(Sessions.numbered(key, number));
-        }
+    private static Path draft(Path file, int secondsOld) throws IOException {
+        Files.write(file, new byte[10]);
+        return Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(secondsOld)));
+    }
+
+    /** Puts a session into the folder and returns its file. */
+    private Path put(SessionKey key, int number) throws IOException {
+        List<Path> before = files();
+        folder.put(Sessions.numbered(key, number));
+        return files().stream()
+                .filter(file -> !before.contains(file))
+                .findFirst()
+                .orElseThrow();
     }
 
     private byte[] taken(SessionKey key) {
-        return spend(folder.take(key));
-    }
-
-    private static byte[] spend(SessionOffer offer) {
+        SessionOffer offer = folder.take(key);
         return ((StoredSession) offer.session().orElseThrow(() -> new AssertionError(offer))).spend();
     }
 
     private List<Path> files() throws IOException {
         try (Stream<Path> all = Files.walk(directory)) {
             return all.filter(file -> file.toString().endsWith(SessionFile.SUFFIX))
-                    .sorted()
                     .toList();
         }
-    }
-
-    private static String permissions(Path path) throws IOException {
-        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 
     private static void assertRefused(SessionRefusal expected, SessionOffer offer) {

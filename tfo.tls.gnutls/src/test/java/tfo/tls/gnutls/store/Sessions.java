@@ -1,6 +1,5 @@
 package tfo.tls.gnutls.store;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
@@ -18,14 +17,6 @@ final class Sessions {
     /** One of this key whose bytes follow from the number. */
     static StoredSession numbered(SessionKey key, int number) {
         return of(key, number, Instant.now().minusSeconds(1), Duration.ofHours(1));
-    }
-
-    /** One of this key whose bytes are the number. */
-    static StoredSession labelled(SessionKey key, int number) {
-        byte[] blob = ByteBuffer.allocate(800).putInt(number).array();
-        Instant issued = Instant.now().minusSeconds(1);
-        Instant expires = issued.plus(Duration.ofHours(1));
-        return StoredSession.of(key, TlsVersion.TLS_1_3, "X25519", issued, expires, 0, LIBRARY, blob);
     }
 
     static StoredSession of(SessionKey key, int number, Instant issued, Duration lifetime) {
