@@ -5,6 +5,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateEncodingException;
+import java.util.Base64;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import tfo.api.socket.ConnectRequest;
@@ -64,6 +68,17 @@ final class Town implements Closeable {
 
     int port() {
         return listener.localAddress().getPort();
+    }
+
+    /** Writes into this file, in PEM, whom its clients are to trust. */
+    static Path authority(Path file) throws IOException {
+        try {
+            byte[] der = AUTHORITY.certificate().getEncoded();
+            String text = Base64.getMimeEncoder().encodeToString(der);
+            return Files.writeString(file, "-----BEGIN CERTIFICATE-----\n" + text + "\n-----END CERTIFICATE-----\n");
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Where it, or somebody before it, can be reached. */

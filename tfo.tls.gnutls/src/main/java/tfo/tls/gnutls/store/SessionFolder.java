@@ -179,9 +179,7 @@ public final class SessionFolder implements SessionDirectory {
             outrun = false;
             for (SessionFile file : files) {
                 try {
-                    SessionOffer offer = file.open(SessionFolder.this::open);
-                    Files.delete(file.path());
-                    best = meantFor(key, offer);
+                    best = meantFor(key, claimed(file));
                 } catch (NoSuchFileException e) {
                     outrun = true;
                 } catch (IOException e) {
@@ -192,6 +190,18 @@ public final class SessionFolder implements SessionDirectory {
                     return;
                 }
             }
+        }
+    }
+
+    private SessionOffer claimed(SessionFile file) throws IOException {
+        SessionOffer offer = file.open(this::open);
+        try {
+            Files.delete(file.path());
+            return offer;
+        } catch (IOException e) {
+            // Somebody else has it, or it can be claimed by nobody.
+            offer.session().ifPresent(SessionData::destroy);
+            throw e;
         }
     }
 
