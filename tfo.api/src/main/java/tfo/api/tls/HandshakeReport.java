@@ -16,6 +16,9 @@ import java.util.Objects;
  * @param earlyData what became of early data
  * @param reason why no session was resumed, in words; empty if one was
  * @param peer the peer's certificates, its own first; empty where it showed none
+ * @param earlyDataReason why early data was not offered, or not taken, in words; empty if it was taken or none was given
+ * @param firstFlight of a client: what it sent first
+ * @param connections how many connections it took: more than one where a session or early data made the first one fail
  */
 public record HandshakeReport(
         TlsVersion version,
@@ -26,7 +29,10 @@ public record HandshakeReport(
         boolean resumed,
         EarlyData earlyData,
         String reason,
-        List<X509Certificate> peer) {
+        List<X509Certificate> peer,
+        String earlyDataReason,
+        FirstFlight firstFlight,
+        int connections) {
 
     /** Copies the certificates. */
     public HandshakeReport {
@@ -37,7 +43,38 @@ public record HandshakeReport(
         Objects.requireNonNull(serverName, "serverName");
         Objects.requireNonNull(earlyData, "earlyData");
         Objects.requireNonNull(reason, "reason");
+        Objects.requireNonNull(earlyDataReason, "earlyDataReason");
+        Objects.requireNonNull(firstFlight, "firstFlight");
         peer = List.copyOf(peer);
+        if (connections < 1) {
+            throw new IllegalArgumentException(connections + " connections");
+        }
+    }
+
+    /** Of the first connection, with nothing known of its first flight. */
+    public HandshakeReport(
+            TlsVersion version,
+            String cipherSuite,
+            String group,
+            String alpn,
+            String serverName,
+            boolean resumed,
+            EarlyData earlyData,
+            String reason,
+            List<X509Certificate> peer) {
+        this(
+                version,
+                cipherSuite,
+                group,
+                alpn,
+                serverName,
+                resumed,
+                earlyData,
+                reason,
+                peer,
+                "",
+                FirstFlight.unknown(),
+                1);
     }
 
     /** The possible fates of early data. */

@@ -61,6 +61,9 @@ public interface TlsClient extends AutoCloseable {
         /** Who carries the first flight; the default is {@link TlsTransport#SDK}. */
         Builder transport(TlsTransport transport);
 
+        /** Which requests may travel as early data, see {@link TlsDial#request}; the default is {@link EarlyDataPolicy#none()}. */
+        Builder earlyData(EarlyDataPolicy policy);
+
         /** Settings that weaken security, behind one name that a reviewer can search for. */
         Dangerous dangerous();
 

@@ -100,7 +100,12 @@ public interface TlsConnection extends ByteChannel {
     /** What is underneath, for its report, its options and the kernel's view; empty over other channels. Not for reading or writing. */
     Optional<FastOpenConnection> underneath();
 
-    /** Sends close_notify, as far as that does not wait, and closes what is underneath. A second call does nothing. */
+    /**
+     * Sends close_notify, as far as that does not wait, and closes what is underneath. A second call does nothing.
+     *
+     * <p>The answer to early data may be there a round trip before the next session. So that this is not lost where one closes at once,
+     * and sessions are kept, {@code close} waits for it: two round trips and 200 ms at most.
+     */
     @Override
     void close() throws IOException;
 }

@@ -20,6 +20,8 @@ public enum TlsFeature {
     KEY_LOG,
     /** The transport that the library has built in: {@link TlsTransport#BUILTIN}. */
     BUILTIN_TRANSPORT,
+    /** A client's first request travels with the ClientHello: {@link TlsDial#earlyData}. Without it, it follows the handshake. */
+    EARLY_DATA,
     /** A server takes early data: {@link TlsServer.Builder#earlyData}. */
     EARLY_DATA_SERVER
 }

@@ -14,7 +14,6 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import tfo.api.tls.ChannelBinding;
 import tfo.api.tls.HandshakeReport;
-import tfo.api.tls.HandshakeReport.EarlyData;
 import tfo.api.tls.TlsException;
 import tfo.api.tls.TlsVersion;
 
@@ -34,8 +33,9 @@ final class Agreement {
      * Of an engine whose handshake is done.
      *
      * @param whyNot the reason if no session was resumed
+     * @param first what a client says first
      */
-    static Agreement of(SSLEngine engine, boolean resumed, String whyNot) {
+    static Agreement of(SSLEngine engine, boolean resumed, String whyNot, FirstWords first) {
         SSLSession session = engine.getSession();
         String alpn = engine.getApplicationProtocol();
         HandshakeReport report = new HandshakeReport(
@@ -45,9 +45,12 @@ final class Agreement {
                 alpn == null ? "" : alpn,
                 serverName(engine, session),
                 resumed,
-                EarlyData.NONE,
+                first.fate(),
                 resumed ? "" : whyNot,
-                peer(session));
+                peer(session),
+                first.reason(),
+                first.flight(),
+                1);
         return new Agreement(session, engine.getUseClientMode(), report);
     }
 

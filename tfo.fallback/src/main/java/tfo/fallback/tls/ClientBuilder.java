@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import tfo.api.tls.EarlyDataPolicy;
 import tfo.api.tls.Identity;
 import tfo.api.tls.SessionStore;
 import tfo.api.tls.TicketListener;
@@ -93,6 +94,13 @@ final class ClientBuilder implements TlsClient.Builder, TlsClient.Dangerous {
     @Override
     public ClientBuilder transport(TlsTransport carrier) {
         transport = Objects.requireNonNull(carrier, "transport");
+        return this;
+    }
+
+    /** Nothing travels early, whatever it says: JSSE has no early data. */
+    @Override
+    public ClientBuilder earlyData(EarlyDataPolicy policy) {
+        Objects.requireNonNull(policy, "policy");
         return this;
     }
 

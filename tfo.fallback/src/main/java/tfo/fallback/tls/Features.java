@@ -19,6 +19,7 @@ final class Features {
             case KEY_LOG -> lacking("it does not give the secrets away");
             case EARLY_DATA_SERVER -> lacking("the JDK knows no early data");
             case BUILTIN_TRANSPORT -> lacking("it opens no connections of its own with Fast Open");
+            case EARLY_DATA -> lacking("it sends no early data; what is to travel so follows the handshake");
         };
     }
 

@@ -18,17 +18,25 @@ final class Handshake {
     private final RecordLayer records;
     private final String peer;
     private final Supplier<Agreement> agreement;
+    private final FirstWords first;
 
     /**
      * Of a new engine.
      *
      * @param peer for messages
      * @param agreement asked for once the handshake is done
+     * @param first what is said then
      */
-    Handshake(SSLEngine engine, String peer, boolean truncationAllowed, Supplier<Agreement> agreement) {
+    Handshake(
+            SSLEngine engine, String peer, boolean truncationAllowed, Supplier<Agreement> agreement, FirstWords first) {
         this.records = new RecordLayer(engine, peer, truncationAllowed);
         this.peer = peer;
         this.agreement = agreement;
+        this.first = first;
+    }
+
+    FirstWords first() {
+        return first;
     }
 
     RecordLayer records() {
@@ -84,6 +92,7 @@ final class Handshake {
                 fill(wire, limit);
             }
             wire.write(records.toSend().content(), limit);
+            first.say(records, wire, limit);
         } catch (TlsException e) {
             tellWhy(wire);
             throw e;

@@ -25,6 +25,7 @@ final class PortableDial implements TlsDial {
     private String host;
     private String whyNot = "";
     private @Nullable Duration timeout;
+    private final FirstWords first = new FirstWords();
     private boolean used;
 
     PortableDial(PortableTlsClient client, ConnectRequest request) {
@@ -56,10 +57,30 @@ final class PortableDial implements TlsDial {
     }
 
     @Override
+    public TlsDial earlyData(ByteBuffer replayable) {
+        first.are(replayable);
+        return this;
+    }
+
+    @Override
+    public TlsDial request(ByteBuffer bytes) {
+        return earlyData(bytes);
+    }
+
+    /** Nothing: there is no early data here. */
+    @Override
+    public int firstFlightBudget() {
+        checkUnused();
+        return 0;
+    }
+
+    @Override
     public TlsConnection connect(FastOpenSockets sockets) throws IOException {
         Handshake handshake = handshake();
         TimeLimit whole = TimeLimit.of(timeout == null ? Duration.ZERO : timeout);
-        FastOpenConnection connection = sockets.connect(withHello(handshake.firstFlight()));
+        ByteBuffer hello = handshake.firstFlight();
+        FastOpenConnection connection = sockets.connect(withHello(hello));
+        first.followed(hello.remaining(), connection.report().inSyn());
         TimeLimit limit = timeout == null ? TimeLimit.of(client.settings().handshakeTimeout()) : whole;
         return handshake.over(connection, limit);
     }
@@ -88,11 +109,15 @@ final class PortableDial implements TlsDial {
         return new PortableTlsEngine(handshake());
     }
 
-    private Handshake handshake() {
+    private void checkUnused() {
         client.checkOpen();
         if (used) {
             throw new IllegalStateException("a dial is for one connection, and this one has been used");
         }
+    }
+
+    private Handshake handshake() {
+        checkUnused();
         used = true;
         int port = request.remote().getPort();
         SSLEngine engine = client.engine(host, port, whyNot.isEmpty());
@@ -100,6 +125,7 @@ final class PortableDial implements TlsDial {
                 engine,
                 host + ":" + port,
                 client.settings().truncationAllowed(),
-                () -> client.agreement(engine, whyNot));
+                () -> client.agreement(engine, whyNot, first),
+                first);
     }
 }

@@ -88,12 +88,12 @@ final class PortableTlsClient implements TlsClient {
     }
 
     /** What the engine's finished handshake has come to. */
-    Agreement agreement(SSLEngine engine, String whyNot) {
+    Agreement agreement(SSLEngine engine, String whyNot, FirstWords words) {
         boolean resumed = !handshakes.wasAt(engine);
         String server = engine.getPeerHost() + ":" + engine.getPeerPort();
         boolean first = engine.getPeerPort() != NO_PORT && known.add(server);
         String reason = !whyNot.isEmpty() ? whyNot : reason(server, first);
-        return Agreement.of(engine, resumed, reason);
+        return Agreement.of(engine, resumed, reason, words);
     }
 
     private String reason(String server, boolean first) {

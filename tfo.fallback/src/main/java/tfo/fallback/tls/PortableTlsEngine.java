@@ -53,7 +53,10 @@ final class PortableTlsEngine implements TlsEngine {
     @Override
     public boolean wantsToSend() {
         checkOpen();
-        return !records.toSend().isEmpty() || (state == State.NEW && records.isClient()) || records.owes();
+        return !records.toSend().isEmpty()
+                || (state == State.NEW && records.isClient())
+                || (state == State.DONE && handshake.first().rest().hasRemaining())
+                || records.owes();
     }
 
     private void advance() throws TlsException {
@@ -68,6 +71,7 @@ final class PortableTlsEngine implements TlsEngine {
             }
             if (state == State.DONE) {
                 records.wrapOwed();
+                wrap(handshake.first().rest());
             }
         } catch (TlsException e) {
             throw failed(e);
@@ -107,10 +111,17 @@ final class PortableTlsEngine implements TlsEngine {
     public int write(ByteBuffer plain) throws TlsException {
         checkOpen();
         int before = plain.remaining();
-        while (state == State.DONE && plain.hasRemaining() && fits() && !records.isOutboundDone()) {
-            records.wrapSome(plain);
+        if (state == State.DONE) {
+            wrap(handshake.first().rest());
+            wrap(plain);
         }
         return before - plain.remaining();
+    }
+
+    private void wrap(ByteBuffer plain) throws TlsException {
+        while (plain.hasRemaining() && fits() && !records.isOutboundDone()) {
+            records.wrapSome(plain);
+        }
     }
 
     private boolean fits() {

@@ -77,12 +77,14 @@ final class PortableTlsServer implements TlsServer {
             case NONE -> parameters.setNeedClientAuth(false);
         }
         engine.setSSLParameters(parameters);
-        return new Handshake(engine, "a client", settings.truncationAllowed(), () -> agreement(engine));
+        return new Handshake(
+                engine, "a client", settings.truncationAllowed(), () -> agreement(engine), FirstWords.none());
     }
 
     private Agreement agreement(SSLEngine engine) {
         boolean resumed = !handshakes.wasAt(engine);
-        return Agreement.of(engine, resumed, "the client offered no session that this server remembers");
+        return Agreement.of(
+                engine, resumed, "the client offered no session that this server remembers", FirstWords.none());
     }
 
     @Override

@@ -33,7 +33,7 @@ final class TlsMutants {
     private TlsMutants() {}
 
     static Stream<TlsMutant> all() {
-        return Stream.of(believing(), agreeing(), moving(), ending(), resuming(), reporting())
+        return Stream.of(believing(), agreeing(), moving(), ending(), resuming(), EarlyDataMutants.all(), reporting())
                 .flatMap(mutants -> mutants);
     }
 
@@ -303,7 +303,7 @@ final class TlsMutants {
                         real -> resumed(real, false)));
     }
 
-    private static TlsMutant report(String name, String killer, UnaryOperator<HandshakeReport> change) {
+    static TlsMutant report(String name, String killer, UnaryOperator<HandshakeReport> change) {
         return new TlsMutant(
                 name,
                 killer,
@@ -329,7 +329,7 @@ final class TlsMutants {
     }
 
     /** A setting that is taken and forgotten. */
-    private static Shadow.Answer unchanged() {
+    static Shadow.Answer unchanged() {
         return (real, arguments) -> real;
     }
 }

@@ -120,6 +120,14 @@ public abstract class TlsServiceContract {
     }
 
     @Nested
+    class EarlyData extends EarlyDataContract {
+        @Override
+        SecureSubject subject() {
+            return TlsServiceContract.this.subject();
+        }
+    }
+
+    @Nested
     class Tickets extends TicketContract {
         @Override
         SecureSubject subject() {

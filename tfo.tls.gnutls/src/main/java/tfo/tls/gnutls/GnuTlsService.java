@@ -71,6 +71,11 @@ public final class GnuTlsService implements TlsService {
                 usable().has("gnutls_session_set_keylog_function")
                         ? Availability.ready()
                         : Availability.missing(library() + " logs no keys; that came with 3.6.13");
+            case EARLY_DATA ->
+                usable().earlyDataIsUseful()
+                        ? Availability.ready()
+                        : Availability.missing(
+                                library() + " sends early data after the ServerHello only; 3.7.2 does better");
             case BUILTIN_TRANSPORT,
                     EARLY_DATA_SERVER,
                     SESSION_EXPORT,

@@ -64,6 +64,10 @@ public final class Constants {
     public static final int GNUTLS_SFLAGS_EARLY_DATA = 1 << 10;
     /** The type of the message. */
     public static final int GNUTLS_HANDSHAKE_NEW_SESSION_TICKET = 4;
+    /** The type of a ServerHello that asks for another ClientHello. */
+    public static final int GNUTLS_HANDSHAKE_HELLO_RETRY_REQUEST = 1024 + 1;
+    /** Called before the message is handled. */
+    public static final int GNUTLS_HOOK_PRE = 0;
     /** Called when the message was handled. */
     public static final int GNUTLS_HOOK_POST = 1;
     /** Ends the output alone. */

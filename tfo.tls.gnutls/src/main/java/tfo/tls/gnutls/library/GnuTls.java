@@ -50,6 +50,12 @@ public interface GnuTls {
     /** Sends plain text; after GNUTLS_E_AGAIN with zeros, to go on with what the library kept. */
     long gnutls_record_send(long session, long buffer, long length);
 
+    /** Adds to what goes with the ClientHello, before the handshake begins; 0 if the library takes it. */
+    long gnutls_record_send_early_data(long session, long data, long length);
+
+    /** How much early data the session to be resumed allows; the largest unsigned int where nothing was said of it. */
+    long gnutls_record_get_max_early_data_size(long session);
+
     /** Sends close_notify. */
     int gnutls_bye(long session, int how);
 

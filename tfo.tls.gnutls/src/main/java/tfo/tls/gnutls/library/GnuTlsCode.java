@@ -28,6 +28,8 @@ public final class GnuTlsCode {
 
     /** It is known already. */
     public static final int GNUTLS_E_DB_ENTRY_EXISTS = -428;
+    /** The first of those codes that the library leaves to its users: to end a handshake from a callback. */
+    public static final int GNUTLS_E_APPLICATION_ERROR_MAX = -65000;
 
     private static final int GNUTLS_E_TIMEDOUT = -319;
     private static final int GNUTLS_E_PUSH_ERROR = -53;

@@ -125,6 +125,16 @@ class JnaGnuTls implements GnuTls {
     }
 
     @Override
+    public long gnutls_record_send_early_data(long session, long data, long length) {
+        return Functions.gnutls_record_send_early_data(session, data, length);
+    }
+
+    @Override
+    public long gnutls_record_get_max_early_data_size(long session) {
+        return Functions.gnutls_record_get_max_early_data_size(session);
+    }
+
+    @Override
     public int gnutls_bye(long session, int how) {
         return Functions.gnutls_bye(session, how);
     }
@@ -715,6 +725,10 @@ class JnaGnuTls implements GnuTls {
         static native long gnutls_record_recv(long session, long buffer, long length);
 
         static native long gnutls_record_send(long session, long buffer, long length);
+
+        static native long gnutls_record_send_early_data(long session, long data, long length);
+
+        static native long gnutls_record_get_max_early_data_size(long session);
 
         static native int gnutls_bye(long session, int how);
 

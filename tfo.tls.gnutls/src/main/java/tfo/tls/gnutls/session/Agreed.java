@@ -74,6 +74,11 @@ final class Agreed {
         return NAMES.computeIfAbsent(text, gnutls::text);
     }
 
+    /** Whether the server took early data. */
+    boolean earlyDataTaken() {
+        return (gnutls.gnutls_session_get_flags(address) & Constants.GNUTLS_SFLAGS_EARLY_DATA) != 0;
+    }
+
     String cipherSuite() {
         if (gnutls.has("gnutls_ciphersuite_get")) {
             return name(gnutls.gnutls_ciphersuite_get(address));

@@ -4,10 +4,15 @@ import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import tfo.tls.gnutls.library.Constants;
 import tfo.tls.gnutls.library.GnuTls;
+import tfo.tls.gnutls.library.GnuTlsCode;
 
 /** Takes the library's calls back, three C functions for all sessions of the process, to the session that they are about. */
 final class Callbacks {
+    /** What a handshake returns that ended because the server asked for another ClientHello. */
+    static final int ANOTHER_HELLO = GnuTlsCode.GNUTLS_E_APPLICATION_ERROR_MAX;
+
     private final GnuTls gnutls;
     private final Map<Long, WeakReference<Session>> sessions = new ConcurrentHashMap<>();
     private final Replays replays;
@@ -58,6 +63,9 @@ final class Callbacks {
 
     // What is thrown here would be thrown into C.
     private int message(long address, int type, int when, int incoming, long message) {
+        if (type == Constants.GNUTLS_HANDSHAKE_HELLO_RETRY_REQUEST) {
+            return ANOTHER_HELLO;
+        }
         try {
             Session session = session(address);
             if (session != null && incoming != 0) {

@@ -3,9 +3,11 @@ package tfo.tls.gnutls.session;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tfo.api.socket.ConnectRequest;
+import tfo.api.tls.EarlyDataPolicy;
 import tfo.api.tls.Identity;
 import tfo.api.tls.SessionKey;
 import tfo.api.tls.SessionStore;
@@ -29,10 +31,12 @@ final class Client implements TlsClient {
     final SessionStore store;
     final TicketListener listener;
     final TlsTransport transport;
+    final EarlyDataPolicy earlyData;
     final Set<String> pins;
     private final Settings settings;
     private final Handle credentials;
     private final Algorithms algorithms;
+    private final boolean listens;
     private final boolean anyHostName;
     private final SessionDigest digest;
     private final GroupMemory groups = new GroupMemory();
@@ -50,6 +54,8 @@ final class Client implements TlsClient {
         this.store = builder.store();
         this.listener = builder.listener;
         this.transport = builder.transport;
+        this.earlyData = builder.earlyData;
+        this.listens = builder.listener != ClientBuilder.DEAF;
         this.pins = builder.trust.pins();
         this.credentials = credentials;
         this.algorithms = algorithms;
@@ -139,6 +145,21 @@ final class Client implements TlsClient {
             session.close();
             throw e;
         }
+    }
+
+    /** Why no early data travels from here, whatever the session; empty if some may. */
+    Optional<String> whyNotEarly() {
+        if (transport == TlsTransport.BUILTIN) {
+            return Optional.of("the BUILTIN transport carries no early data");
+        }
+        return library.earlyDataIsUseful()
+                ? Optional.empty()
+                : Optional.of(library.version() + " sends early data after the ServerHello only; 3.7.2 does better");
+    }
+
+    /** Whether somebody keeps the sessions that arrive. */
+    boolean wantsTickets() {
+        return store != SessionStore.none() || listens;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tfo.api.tls.EarlyDataPolicy;
 import tfo.api.tls.Identity;
 import tfo.api.tls.SessionStore;
 import tfo.api.tls.TicketListener;
@@ -16,6 +17,9 @@ import tfo.api.tls.Trust;
 
 /** Collects what a client needs. */
 public final class ClientBuilder implements TlsClient.Builder, TlsClient.Dangerous {
+    /** Hears nothing. */
+    static final TicketListener DEAF = session -> false;
+
     private static final int SESSIONS = 1000;
 
     final Library library;
@@ -31,7 +35,8 @@ public final class ClientBuilder implements TlsClient.Builder, TlsClient.Dangero
     @Nullable
     SessionStore store;
 
-    TicketListener listener = session -> false;
+    TicketListener listener = DEAF;
+    EarlyDataPolicy earlyData = EarlyDataPolicy.none();
     TlsTransport transport = TlsTransport.SDK;
 
     /** With the defaults. */
@@ -76,6 +81,12 @@ public final class ClientBuilder implements TlsClient.Builder, TlsClient.Dangero
     @Override
     public ClientBuilder transport(TlsTransport wanted) {
         transport = Objects.requireNonNull(wanted, "transport");
+        return this;
+    }
+
+    @Override
+    public ClientBuilder earlyData(EarlyDataPolicy policy) {
+        earlyData = Objects.requireNonNull(policy, "policy");
         return this;
     }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tfo.api.socket.FastOpenConnection;
+import tfo.api.socket.TcpInfo;
 import tfo.api.tls.ChannelBinding;
 import tfo.api.tls.HandshakeReport;
 import tfo.api.tls.SessionData;
@@ -16,6 +17,11 @@ import tfo.tls.gnutls.transport.Transport;
 
 /** A connection whose handshake is done: one lock each way, and both to free what is underneath. */
 final class Connection implements TlsConnection {
+    private static final Duration NO_TIME = Duration.ofNanos(1);
+    private static final Duration UNKNOWN_TRIP = Duration.ofMillis(50);
+    private static final Duration SERVERS_TIME = Duration.ofMillis(200);
+    private static final Duration LONGEST_FOR_TICKET = Duration.ofSeconds(1);
+
     private final Library library;
     private final Session session;
     private final Transport transport;
@@ -160,7 +166,7 @@ final class Connection implements TlsConnection {
         }
         inward.conclude();
         outward.lastWords();
-        inward.drain();
+        inward.drain(Deadline.in(timeForTicket()));
         if (outward.lock().isLocked() || inward.lock().isLocked()) {
             transport.wake();
         }
@@ -171,6 +177,26 @@ final class Connection implements TlsConnection {
         } finally {
             inward.lock().unlock();
             outward.lock().unlock();
+        }
+    }
+
+    // An answer to early data is there a round trip before the first ticket can be.
+    private Duration timeForTicket() {
+        if (report.earlyData() != HandshakeReport.EarlyData.ACCEPTED || !party.wantsTickets()) {
+            return NO_TIME;
+        }
+        Duration trips = roundTrip().multipliedBy(2).plus(SERVERS_TIME);
+        return trips.compareTo(LONGEST_FOR_TICKET) < 0 ? trips : LONGEST_FOR_TICKET;
+    }
+
+    private Duration roundTrip() {
+        FastOpenConnection carrier = underneath;
+        try {
+            return carrier == null
+                    ? UNKNOWN_TRIP
+                    : carrier.tcpInfo().map(TcpInfo::rtt).orElse(UNKNOWN_TRIP);
+        } catch (IOException e) {
+            return UNKNOWN_TRIP;
         }
     }
 

@@ -16,7 +16,6 @@ import tfo.api.tls.TlsDial;
 import tfo.api.tls.TlsEngine;
 import tfo.api.tls.TlsTransport;
 import tfo.tls.gnutls.transport.Deadline;
-import tfo.tls.gnutls.transport.Flight;
 
 /** A TLS connection before its first byte. */
 final class Dial implements TlsDial {
@@ -25,6 +24,8 @@ final class Dial implements TlsDial {
     private HostName host;
     private @Nullable SessionData wanted;
     private @Nullable Duration limit;
+    private final FirstWords words = new FirstWords();
+    private @Nullable Ladder ladder;
     private boolean used;
 
     Dial(Client client, ConnectRequest request, HostName host) {
@@ -36,12 +37,14 @@ final class Dial implements TlsDial {
     @Override
     public TlsDial serverName(String name) {
         host = HostName.of(name);
+        ladder = null;
         return this;
     }
 
     @Override
     public TlsDial resume(SessionData session) {
         wanted = Objects.requireNonNull(session, "session");
+        ladder = null;
         return this;
     }
 
@@ -55,70 +58,71 @@ final class Dial implements TlsDial {
     }
 
     @Override
-    public TlsConnection connect(FastOpenSockets sockets) throws IOException {
-        Objects.requireNonNull(sockets, "sockets");
-        if (client.transport == TlsTransport.BUILTIN) {
-            Resumption resumption = begin();
-            return opening(resumption).over(pair -> client.library.transports().builtin(request), null);
-        }
-        Resumption resumption = begin();
-        Deadline deadline = deadline();
-        Opening opening = opening(resumption, deadline);
-        FastOpenConnection connection;
-        try (Flight flight = opening.firstFlight()) {
-            connection = sockets.connect(carrying(flight.bytes(), deadline));
-        } catch (IOException | RuntimeException e) {
-            opening.abandon();
-            throw e;
-        }
-        return Closing.onFailure(
-                connection,
-                () -> opening.over(pair -> client.library.transports().over(connection, pair), connection));
+    public TlsDial earlyData(ByteBuffer replayable) {
+        words.are(replayable, "");
+        return this;
     }
 
-    private ConnectRequest carrying(ByteBuffer flight, Deadline deadline) {
-        ConnectRequest carrying = request.firstFlight(flight).option(StandardSocketOptions.TCP_NODELAY, true);
+    @Override
+    public TlsDial request(ByteBuffer bytes) {
+        boolean replayable = client.earlyData.replayable(bytes.slice().asReadOnlyBuffer());
+        words.are(bytes, replayable ? "" : "the client's EarlyDataPolicy does not call it replayable");
+        return this;
+    }
+
+    @Override
+    public int firstFlightBudget() throws IOException {
+        requireUnused();
+        return ladder().budget(request);
+    }
+
+    @Override
+    public TlsConnection connect(FastOpenSockets sockets) throws IOException {
+        Objects.requireNonNull(sockets, "sockets");
+        Ladder ladder = begin();
+        Deadline deadline = deadline();
+        if (client.transport == TlsTransport.BUILTIN) {
+            return ladder.opening(deadline)
+                    .over(pair -> client.library.transports().builtin(request), null);
+        }
+        return ladder.connect(sockets, () -> patient(deadline), deadline);
+    }
+
+    private ConnectRequest patient(Deadline deadline) {
         boolean ours = limit != null || request.timeout().isZero();
-        return ours && deadline.isBounded() ? carrying.timeout(deadline.left()) : carrying;
+        return ours && deadline.isBounded() ? request.timeout(deadline.left()) : request;
     }
 
     @Override
     public TlsConnection over(FastOpenConnection connection) throws IOException {
         requireSdk();
-        Resumption resumption = begin();
+        Ladder ladder = begin();
         return Closing.onFailure(connection, () -> {
             connection.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            return opening(resumption).over(pair -> client.library.transports().over(connection, pair), connection);
+            return ladder.opening(deadline())
+                    .over(pair -> client.library.transports().over(connection, pair), connection);
         });
     }
 
     @Override
     public TlsConnection over(ByteChannel channel) throws IOException {
         requireSdk();
-        Resumption resumption = begin();
+        Ladder ladder = begin();
         return Closing.onFailure(
                 channel,
-                () -> opening(resumption)
+                () -> ladder.opening(deadline())
                         .over(pair -> client.library.transports().over(channel, pair), null));
     }
 
     @Override
     public TlsEngine engine() {
         requireSdk();
-        Resumption resumption = begin();
+        Ladder ladder = begin();
         try {
-            return Engine.of(client.library, resumption.session(), resumption);
+            return ladder.engine();
         } catch (IOException e) {
             throw new IllegalStateException("no engine: " + e.getMessage(), e);
         }
-    }
-
-    private Opening opening(Resumption resumption) throws IOException {
-        return opening(resumption, deadline());
-    }
-
-    private Opening opening(Resumption resumption, Deadline deadline) throws IOException {
-        return new Opening(client.library, resumption.session(), resumption, deadline);
     }
 
     private Deadline deadline() {
@@ -132,12 +136,26 @@ final class Dial implements TlsDial {
         }
     }
 
-    private Resumption begin() {
+    private Ladder begin() {
+        requireUnused();
+        used = true;
+        return ladder();
+    }
+
+    private void requireUnused() {
         if (used) {
             throw new IllegalStateException("the dial has been used");
         }
         client.requireOpen();
-        used = true;
-        return new Resumption(client, host, request.remote().getPort(), wanted);
+    }
+
+    /** Made once: it keeps the session that it took. */
+    private Ladder ladder() {
+        Ladder known = ladder;
+        if (known == null) {
+            known = new Ladder(client, host, request.remote().getPort(), wanted, words);
+            ladder = known;
+        }
+        return known;
     }
 }

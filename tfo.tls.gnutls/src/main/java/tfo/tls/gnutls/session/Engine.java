@@ -27,6 +27,9 @@ final class Engine implements TlsEngine {
     /** Bytes of the caller's, on their way to or from native memory. */
     private final ByteBuffer staging = ByteBuffer.allocateDirect(PlainText.RECORD);
 
+    /** What is to be sent when the handshake is done. */
+    private ByteBuffer words = ByteBuffer.allocate(0);
+
     private @Nullable HandshakeReport report;
 
     /** Why nothing more will be received. */
@@ -55,6 +58,17 @@ final class Engine implements TlsEngine {
             return new Engine(library, session, party, pair);
         } catch (IOException | RuntimeException e) {
             session.close();
+            throw e;
+        }
+    }
+
+    /** Makes the first flight of a client; if that fails, it is freed. */
+    Engine begin() throws IOException {
+        try {
+            advance();
+            return this;
+        } catch (IOException | RuntimeException e) {
+            close();
             throw e;
         }
     }
@@ -128,6 +142,8 @@ final class Engine implements TlsEngine {
                 party.concluded(session);
                 session.tickets().keepOld();
                 report = handshake.report();
+                words = party.firstWords();
+                encrypt(words);
             }
         } catch (IOException e) {
             throw breakBy(e);
@@ -186,7 +202,7 @@ final class Engine implements TlsEngine {
         while (network.hasRemaining()) {
             staging.clear().limit(Math.min(staging.capacity(), network.remaining()));
             int n = pair.take(staging);
-            if (n == 0) {
+            if (n == 0 && encrypt(words) == 0) {
                 break;
             }
             network.put(staging.flip());
@@ -257,20 +273,25 @@ final class Engine implements TlsEngine {
             throw new TlsException(Reason.MISCONFIGURED, "SHUT", "write: the output is shut down");
         }
         try {
-            int taken = 0;
-            while (plain.hasRemaining() && pair.written() + PlainText.RECORD + 256 <= MOST) {
-                int n = outbox.stage(plain);
-                long sent = session.send(outbox.address(), n);
-                if (sent < 0) {
-                    throw session.failure(sent, "write");
-                }
-                plain.position(plain.position() + n);
-                taken += n;
-            }
-            return taken;
+            encrypt(words);
+            return words.hasRemaining() ? 0 : encrypt(plain);
         } catch (IOException e) {
             throw failed(e);
         }
+    }
+
+    private int encrypt(ByteBuffer plain) throws IOException {
+        int taken = 0;
+        while (plain.hasRemaining() && pair.written() + PlainText.RECORD + 256 <= MOST) {
+            int n = outbox.stage(plain);
+            long sent = session.send(outbox.address(), n);
+            if (sent < 0) {
+                throw session.failure(sent, "write");
+            }
+            plain.position(plain.position() + n);
+            taken += n;
+        }
+        return taken;
     }
 
     @Override

@@ -25,6 +25,12 @@ final class Handshake {
     /** Whether it can go on only when the peer has answered. */
     private boolean asked;
 
+    /** Whether anything came from the peer. */
+    private boolean heard;
+
+    /** By then something is to have come. */
+    private Deadline firstAnswer = Deadline.never();
+
     private @Nullable List<X509Certificate> peer;
 
     Handshake(Certificates certificates, Session session, Party party) {
@@ -60,6 +66,21 @@ final class Handshake {
         asked = true;
     }
 
+    /** Gives up earlier where nothing at all has come by then. */
+    void expectAnswer(Deadline by) {
+        firstAnswer = by;
+    }
+
+    /** Whether anything came from the peer. */
+    boolean heard() {
+        return heard;
+    }
+
+    /** Whether the library has nothing more to do. */
+    boolean isDone() {
+        return done;
+    }
+
     /** Does the rest of it, waiting until the deadline at most. */
     void run(Transport transport, Deadline deadline) throws IOException {
         try {
@@ -84,10 +105,17 @@ final class Handshake {
     /** Waits for the peer, until the deadline at most. */
     void await(Transport transport, Deadline deadline) throws IOException {
         transport.flush();
-        boolean ready = session.wantsRoom() ? transport.awaitRoom(deadline) : transport.awaitInput(deadline);
+        boolean ready = session.wantsRoom() ? transport.awaitRoom(deadline) : hear(transport, deadline);
         if (!ready) {
             throw new SocketTimeoutException("TLS handshake with " + party.peer() + " timed out");
         }
+    }
+
+    private boolean hear(Transport transport, Deadline deadline) throws IOException {
+        boolean sooner = !heard && firstAnswer.nanos() < deadline.nanos();
+        boolean ready = transport.awaitInput(sooner ? firstAnswer : deadline);
+        heard |= ready;
+        return ready;
     }
 
     /** Sends an alert, if it goes away. */
@@ -101,6 +129,12 @@ final class Handshake {
 
     private IOException failure(int code) {
         String operation = "TLS handshake with " + party.peer();
+        if (code == Callbacks.ANOTHER_HELLO) {
+            return new TlsException(
+                    Reason.LIBRARY,
+                    "HELLO_RETRY_REQUEST",
+                    operation + ": the server asked for another ClientHello (HelloRetryRequest)");
+        }
         if (code == GnuTlsCode.GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR) {
             return untrusted(operation, session.findings(), GnuTlsCode.GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR);
         }
@@ -154,6 +188,7 @@ final class Handshake {
     /** What was agreed; for when it is done. */
     HandshakeReport report() throws TlsException {
         boolean resumed = session.agreed().resumed();
+        EarlyFate fate = party.earlyFate();
         TlsVersion version = session.agreed().version();
         return new HandshakeReport(
                 version,
@@ -162,8 +197,11 @@ final class Handshake {
                 session.agreed().alpn(),
                 party.serverName(session),
                 resumed,
-                HandshakeReport.EarlyData.NONE,
+                fate.earlyData(),
                 resumed ? "" : party.whyFull(),
-                peer());
+                peer(),
+                fate.reason(),
+                fate.flight(),
+                fate.connections());
     }
 }

@@ -188,19 +188,25 @@ final class Inward {
         }
     }
 
-    /** Reads what is there already: tickets are worth having, and what is left unread makes the kernel reset the connection. */
-    void drain() {
+    /**
+     * Reads what is there already: tickets are worth having, and what is left unread makes the kernel reset the connection.
+     *
+     * @param firstTicket if none has come, one is waited for until then
+     */
+    void drain(Deadline firstTicket) {
         if (!lock.tryLock()) {
             return;
         }
         try {
             int records = 0;
-            while (beginning.done() && !ended && records < LAST_RECORDS && discarded()) {
+            while (beginning.done() && !ended && records < LAST_RECORDS && (discarded() || awaitTicket(firstTicket))) {
                 records++;
             }
             while (arrivals.any()) {
                 arrivals.deliverOldest();
             }
+        } catch (IOException e) {
+            // There is nobody to hear from any more.
         } finally {
             lock.unlock();
         }
@@ -209,7 +215,14 @@ final class Inward {
     // GnuTLS says AGAIN after a ticket, too, whatever comes behind it.
     private boolean discarded() {
         int n = inbox.discard(session);
+        broken = n < 0 && session.isFatal(n) ? n : broken;
+        ended = n == 0;
         return n > 0 || (n == GnuTlsCode.GNUTLS_E_AGAIN && session.tickets().tookOne());
+    }
+
+    private boolean awaitTicket(Deadline until) throws IOException {
+        boolean wanted = !ended && broken == 0 && !session.tickets().came() && !until.over();
+        return wanted && transport.awaitInput(until);
     }
 
     /** Wipes what was read. The caller holds the lock. */

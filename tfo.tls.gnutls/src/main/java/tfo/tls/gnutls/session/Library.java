@@ -31,6 +31,11 @@ public record Library(
         }
     }
 
+    /** Whether early data leaves together with the ClientHello, as it does since 3.7.2. */
+    public boolean earlyDataIsUseful() {
+        return has("gnutls_early_cipher_get");
+    }
+
     /** Whether the library has the function. */
     public boolean has(String function) {
         return gnutls().has(function);

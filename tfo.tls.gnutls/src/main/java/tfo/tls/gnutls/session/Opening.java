@@ -2,6 +2,7 @@ package tfo.tls.gnutls.session;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import tfo.api.socket.FastOpenConnection;
 import tfo.api.tls.TlsConnection;
@@ -22,6 +23,9 @@ final class Opening {
     /** Made when it is first needed. */
     private @Nullable Pair pair;
 
+    /** Whether the first flight waits in the pair. */
+    private boolean staged;
+
     /** Becomes the owner of the session. */
     Opening(Library library, Session session, Party party, Deadline deadline) {
         this.library = library;
@@ -31,19 +35,45 @@ final class Opening {
         this.handshake = new Handshake(library.certificates(), session, party);
     }
 
-    /** The first flight of a client, staged, to be handed over by the caller. */
-    Flight firstFlight() throws IOException {
+    /** Makes the first flight of a client, before there is anything to carry it. */
+    Opening stage() throws IOException {
         try {
-            Pair staging = pair();
-            session.attach(staging);
+            session.attach(pair());
             handshake.step();
-            Flight flight = staging.takeFlight();
+            staged = true;
+            return this;
+        } catch (IOException | RuntimeException e) {
+            abandon();
+            throw e;
+        }
+    }
+
+    /** The first flight that was staged, to be handed over by the caller. */
+    Flight takeFlight() throws IOException {
+        try {
+            Flight flight = pair().takeFlight();
+            staged = false;
             handshake.flightLeft();
             return flight;
         } catch (IOException | RuntimeException e) {
             abandon();
             throw e;
         }
+    }
+
+    /** Whether the library has done its part of the handshake. */
+    boolean isDone() {
+        return handshake.isDone();
+    }
+
+    /** Whether anything came from the peer. */
+    boolean heard() {
+        return handshake.heard();
+    }
+
+    /** Gives up earlier where nothing at all has come by then. */
+    void expectAnswer(Deadline by) {
+        handshake.expectAnswer(by);
     }
 
     private Pair pair() throws IOException {
@@ -74,14 +104,32 @@ final class Opening {
             throw e;
         }
         try {
+            handOver(transport, underneath);
             use(transport);
             shakeHands(transport);
-            return new Connection(library, session, transport, party, handshake.report(), underneath);
+            Connection connection = new Connection(library, session, transport, party, handshake.report(), underneath);
+            speak(connection, transport);
+            return connection;
         } catch (IOException | RuntimeException | Error e) {
             session.close();
             transport.wake();
             transport.close();
             throw e;
+        }
+    }
+
+    // The library does not survive a first flight that is cut short where early data is in it: the pair takes it whole.
+    private void handOver(Transport transport, @Nullable FastOpenConnection underneath) throws IOException {
+        if (!staged || underneath == null || transport.uses(pair())) {
+            return;
+        }
+        try (Flight flight = takeFlight()) {
+            ByteBuffer bytes = flight.bytes();
+            while (bytes.hasRemaining()) {
+                if (underneath.channel().write(bytes) == 0 && !transport.awaitRoom(deadline)) {
+                    throw new SocketTimeoutException("TLS handshake with " + party.peer() + " timed out");
+                }
+            }
         }
     }
 
@@ -104,6 +152,21 @@ final class Opening {
                 throw guard.hasBitten() ? timedOut(e) : e;
             }
             session.tickets().keepOld();
+        }
+    }
+
+    // Not at the mercy of a peer that does not read.
+    private void speak(Connection connection, Transport transport) throws IOException {
+        ByteBuffer words = party.firstWords();
+        if (!words.hasRemaining()) {
+            return;
+        }
+        try (Watchdog.Guard guard = Watchdog.closing(transport::wake, deadline)) {
+            try {
+                connection.write(words);
+            } catch (IOException e) {
+                throw guard.hasBitten() ? timedOut(e) : e;
+            }
         }
     }
 

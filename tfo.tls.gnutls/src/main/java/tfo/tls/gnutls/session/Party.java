@@ -1,6 +1,7 @@
 package tfo.tls.gnutls.session;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,26 @@ interface Party {
 
     /** Called when the handshake is done and the peer believed. */
     void concluded(Session session) throws IOException;
+
+    /** Whether bytes go with the first flight, which is then to be handed over whole. */
+    default boolean speaksEarly() {
+        return false;
+    }
+
+    /** How the connection began; for when the handshake is done. */
+    default EarlyFate earlyFate() {
+        return EarlyFate.plain();
+    }
+
+    /** What is to be sent as soon as the handshake is done; whoever sends it moves the position of what this returned. */
+    default ByteBuffer firstWords() {
+        return ByteBuffer.allocate(0);
+    }
+
+    /** Whether sessions that arrive are of use. */
+    default boolean wantsTickets() {
+        return false;
+    }
 
     /** The name that the client asked for. */
     String serverName(Session session);

@@ -1,56 +1,47 @@
 package tfo.tls.gnutls.session;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import tfo.api.tls.FirstFlight;
 import tfo.api.tls.SessionData;
 import tfo.api.tls.SessionKey;
-import tfo.api.tls.SessionOffer;
 import tfo.api.tls.TlsException;
 import tfo.api.tls.TlsException.Reason;
-import tfo.tls.gnutls.store.StoredSession;
 
 /** The client's side of one connection: which session it resumes, and what becomes of those that it gets. */
 final class Resumption implements Party {
-    private static final String SERVER_DECLINED = "the server did not resume the session";
-
     private final Client client;
     private final HostName host;
     private final SessionKey key;
-    private final @Nullable SessionData wanted;
-    private String whyFull = SERVER_DECLINED;
+    private final Candidate candidate;
+    private final FirstWords words;
+    private final int connections;
+    private String whyFull;
+    private FirstFlight flight = FirstFlight.unknown();
 
-    Resumption(Client client, HostName host, int port, @Nullable SessionData wanted) {
+    /** Over the connection of this number of one dial. */
+    Resumption(Client client, HostName host, SessionKey key, Candidate candidate, FirstWords words, int connections) {
         this.client = client;
         this.host = host;
-        this.key = client.key(host, port);
-        this.wanted = wanted;
+        this.key = key;
+        this.candidate = candidate;
+        this.words = words;
+        this.connections = connections;
+        this.whyFull = candidate.isThere() ? "the server did not resume the session" : candidate.whyNot();
     }
 
     /** A session of the library that asks for the host, and resumes a session if there is one that serves. */
     Session session() throws TlsException {
-        StoredSession stored = candidate();
-        byte @Nullable [] verified = stored == null ? null : spend(stored);
-        if (stored == null || verified == null) {
-            return full();
-        }
-        Session session = client.session(host, Groups.only(stored.group()));
+        boolean early = earlyDataIsPossible();
         try {
-            if (session.resume(verified)) {
-                return session;
-            }
+            return candidate.isThere() ? resuming(early) : full();
         } finally {
-            Arrays.fill(verified, (byte) 0);
+            candidate.wipe();
         }
-        // It kept a part of what it refused.
-        session.close();
-        whyFull = "the library refused the session";
-        return full();
     }
 
     private Session full() throws TlsException {
@@ -58,49 +49,48 @@ final class Resumption implements Party {
         return client.session(host, group == null ? Groups.ALL : Groups.first(group));
     }
 
-    private @Nullable StoredSession candidate() {
-        SessionOffer offer = wanted == null ? client.store.take(key) : SessionOffer.of(wanted);
-        whyFull = offer.detail();
-        SessionData session = offer.session().orElse(null);
-        if (session == null) {
-            return null;
+    private boolean earlyDataIsPossible() {
+        if (!words.mayBeEarly()) {
+            return false;
         }
-        whyFull = whyNot(session, Instant.now());
-        return whyFull.isEmpty() && session instanceof StoredSession stored ? stored : null;
+        String whyNot = client.whyNotEarly().orElseGet(candidate::whyNotEarly);
+        if (!whyNot.isEmpty()) {
+            words.keepBack(whyNot);
+        }
+        return whyNot.isEmpty();
     }
 
-    // A session that is past its time, or from the future, would be dropped by the library after it had promised early
-    // data.
-    private String whyNot(SessionData session, Instant now) {
-        if (!(session instanceof StoredSession stored)) {
-            return "the session is of another provider";
+    private Session resuming(boolean early) throws TlsException {
+        // A second ClientHello could not follow early data.
+        Session session =
+                client.session(host, early ? Groups.only(candidate.group()) : Groups.first(candidate.group()));
+        if (!candidate.resumeIn(session)) {
+            // It kept a part of what it refused.
+            session.close();
+            whyFull = "the library refused the session";
+            words.keepBack(whyFull);
+            return full();
         }
-        if (!stored.library().equals(client.library.version())) {
-            return "the session is of " + stored.library() + ", this is " + client.library.version();
+        if (early) {
+            words.offer(client.library.gnutls(), session, candidate.maxEarlyData());
+            session.refuseAnotherHello();
         }
-        if (!stored.key().equals(key)) {
-            return "the session is for " + stored.key().host() + ":"
-                    + stored.key().port() + ", or was made under other settings";
-        }
-        if (stored.isDestroyed()) {
-            return "the session has been used or destroyed";
-        }
-        if (stored.issued().isAfter(now)) {
-            return "the session is from the future: a clock was stepped back";
-        }
-        return stored.expires().isAfter(now) ? "" : "the session expired at " + stored.expires();
+        return session;
     }
 
-    private byte @Nullable [] spend(StoredSession stored) {
-        try {
-            byte[] verified = stored.spend();
-            whyFull = SERVER_DECLINED;
-            return verified;
-        } catch (IllegalStateException e) {
-            // Another thread was faster.
-            whyFull = "the session has been used or destroyed";
-            return null;
-        }
+    /** Whether a session is offered to the server. */
+    boolean offersSession() {
+        return candidate.isThere();
+    }
+
+    @Override
+    public boolean speaksEarly() {
+        return words.areOffered();
+    }
+
+    /** This was sent before anything was heard. */
+    void sent(FirstFlight first) {
+        flight = first;
     }
 
     @Override
@@ -127,11 +117,29 @@ final class Resumption implements Party {
         }
     }
 
+    // Tickets come after the handshake, and the library has but one hook.
     @Override
     public void concluded(Session session) {
+        words.settle(session);
+        session.collectTickets();
         if (!session.agreed().resumed()) {
             client.groups().remember(key, session.agreed().group());
         }
+    }
+
+    @Override
+    public EarlyFate earlyFate() {
+        return new EarlyFate(words.fate(), words.reason(), flight, connections);
+    }
+
+    @Override
+    public ByteBuffer firstWords() {
+        return words.rest();
+    }
+
+    @Override
+    public boolean wantsTickets() {
+        return client.wantsTickets();
     }
 
     @Override

@@ -266,6 +266,25 @@ final class Session implements AutoCloseable {
                 library.callbacks().hook());
     }
 
+    /** Ends the handshake where the server asks for another ClientHello: after early data the library cannot make one. */
+    void refuseAnotherHello() {
+        gnutls.gnutls_handshake_set_hook_function(
+                address,
+                Constants.GNUTLS_HANDSHAKE_HELLO_RETRY_REQUEST,
+                Constants.GNUTLS_HOOK_PRE,
+                library.callbacks().hook());
+    }
+
+    /** Adds to what goes with the ClientHello; negative if the library does not take it. */
+    long sendEarly(long data, int length) {
+        return gnutls.gnutls_record_send_early_data(address, data, length);
+    }
+
+    /** How much that may be, as the library has it. */
+    long maxEarlyData() {
+        return gnutls.gnutls_record_get_max_early_data_size(address);
+    }
+
     /** Resumes a session, whose bytes were verified; returns whether the library takes it. */
     boolean resume(byte[] verified) {
         try (NativeMemory scratch = new NativeMemory(gnutls)) {

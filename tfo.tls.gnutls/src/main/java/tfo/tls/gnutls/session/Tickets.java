@@ -19,6 +19,7 @@ final class Tickets {
     private final Agreed agreed;
     private final Deque<byte[]> sessions = new ArrayDeque<>();
     private boolean tookOne;
+    private boolean came;
 
     Tickets(GnuTls gnutls, long address, Agreed agreed) {
         this.gnutls = gnutls;
@@ -29,6 +30,7 @@ final class Tickets {
     // In TLS 1.2 the ticket comes inside the handshake, before there is a session to hand out.
     void arrived() {
         tookOne = true;
+        came = true;
         if (agreed.version() == TlsVersion.TLS_1_3) {
             export().ifPresent(this::keep);
         }
@@ -38,6 +40,11 @@ final class Tickets {
     boolean tookOne() {
         boolean came = tookOne;
         tookOne = false;
+        return came;
+    }
+
+    /** Whether one ever came. */
+    boolean came() {
         return came;
     }
 

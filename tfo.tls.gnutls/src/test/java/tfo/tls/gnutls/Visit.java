@@ -1,0 +1,64 @@
+package tfo.tls.gnutls;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import tfo.api.socket.ConnectRequest;
+import tfo.api.socket.FastOpenSockets;
+import tfo.api.tls.HandshakeReport;
+import tfo.api.tls.TlsClient;
+import tfo.api.tls.TlsConnection;
+import tfo.api.tls.TlsDial;
+
+/**
+ * What came of one request of HTTP over a connection of its own.
+ *
+ * @param report how the connection began
+ * @param answer all of it
+ * @param port the client's
+ */
+record Visit(HandshakeReport report, String answer, int port) {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    static TlsDial dial(TlsClient client, InetSocketAddress remote) {
+        return client.dial(ConnectRequest.to(remote))
+                .serverName(ForeignServer.HOST)
+                .timeout(PATIENCE);
+    }
+
+    static ByteBuffer request(String target) {
+        return request(target, 0);
+    }
+
+    /** With so many bytes in the field X. */
+    static ByteBuffer request(String target, int more) {
+        String text = "GET " + target + " HTTP/1.1\r\nHost: server.test\r\nX: " + "x".repeat(more) + "\r\n\r\n";
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Makes it with what the dial was told to say first. */
+    static Visit by(TlsDial dial, FastOpenSockets sockets) throws IOException {
+        try (TlsConnection connection = dial.connect(sockets)) {
+            connection.readTimeout(PATIENCE);
+            String answer = answer(connection);
+            InetSocketAddress local = (InetSocketAddress)
+                    connection.underneath().orElseThrow().channel().getLocalAddress();
+            return new Visit(connection.handshake(), answer, local.getPort());
+        }
+    }
+
+    /** Reads a whole answer, whose body ends in a full stop. */
+    static String answer(TlsConnection connection) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(128 * 1024);
+        String text = "";
+        while (!text.endsWith(".")) {
+            if (connection.read(bytes) < 0) {
+                throw new IOException("no answer but " + text);
+            }
+            text = StandardCharsets.US_ASCII.decode(bytes.duplicate().flip()).toString();
+        }
+        return text;
+    }
+}
