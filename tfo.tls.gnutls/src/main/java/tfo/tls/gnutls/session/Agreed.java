@@ -28,6 +28,10 @@ final class Agreed {
     private final GnuTls gnutls;
     private final long address;
     private volatile boolean done;
+
+    /** Whether an application protocol can have been agreed on. */
+    private boolean alpn;
+
     private @Nullable TlsVersion version;
     private @Nullable String group;
     private @Nullable Boolean resumed;
@@ -35,6 +39,11 @@ final class Agreed {
     Agreed(GnuTls gnutls, long address) {
         this.gnutls = gnutls;
         this.address = address;
+    }
+
+    /** Application protocols were offered, or are known. */
+    void withAlpn() {
+        alpn = true;
     }
 
     /** Nothing of it will change any more. */
@@ -89,6 +98,9 @@ final class Agreed {
     }
 
     String alpn() {
+        if (!alpn) {
+            return "";
+        }
         try (NativeMemory scratch = new NativeMemory(gnutls)) {
             long protocol = scratch.allocate(NativeMemory.DATUM);
             if (gnutls.gnutls_alpn_get_selected_protocol(address, protocol) < 0) {

@@ -133,7 +133,7 @@ final class Opening {
         }
     }
 
-    private void use(Transport transport) throws IOException {
+    private void use(Transport transport) {
         session.attach(transport);
         Pair known = pair;
         if (known != null && !transport.uses(known)) {

@@ -125,6 +125,7 @@ final class Session implements AutoCloseable {
         for (String protocol : protocols) {
             names.add(protocol.getBytes(StandardCharsets.ISO_8859_1));
         }
+        agreed.withAlpn();
         int flags = server ? Constants.GNUTLS_ALPN_MANDATORY | Constants.GNUTLS_ALPN_SERVER_PRECEDENCE : 0;
         check(gnutls.gnutls_alpn_set_protocols(address, memory.data(names), names.size(), flags), "ALPN");
     }

@@ -27,7 +27,7 @@ final class IdlePairs {
     }
 
     /** Keeps a pair that no session uses any more, if nothing is left in it and there is room. */
-    void giveBack(Pair pair) throws IOException {
+    void giveBack(Pair pair) {
         if (!pair.isEmpty() || !idle.offer(pair)) {
             pair.close();
         }

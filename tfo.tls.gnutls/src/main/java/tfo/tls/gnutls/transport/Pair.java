@@ -28,6 +28,9 @@ public final class Pair implements Conduit {
     /** Whether bytes were given to GnuTLS, or an end. */
     private volatile boolean fed;
 
+    /** Whether the last thing that happened was that all was taken. */
+    private boolean emptied;
+
     /**
      * A new pair.
      *
@@ -51,6 +54,7 @@ public final class Pair implements Conduit {
 
     @Override
     public void attach(long session) {
+        emptied = false;
         natives.gnutls().gnutls_transport_set_int2(session, theirs, theirs);
     }
 
@@ -92,9 +96,9 @@ public final class Pair implements Conduit {
         natives.libc().shutdown(ours, Descriptors.SHUT_WR);
     }
 
-    /** Whether it is as new. For the owner alone. */
-    boolean isEmpty() throws IOException {
-        return !fed && !closed && written() == 0;
+    /** Whether it served for a first flight alone, and is as new. For the owner alone, when no session uses it any more. */
+    boolean isEmpty() {
+        return emptied && !fed && !closed;
     }
 
     @Override
@@ -121,6 +125,7 @@ public final class Pair implements Conduit {
             throw new EOFException("no first flight");
         }
         ByteBuffer begin = chunk.buffer().limit(n);
+        emptied = true;
         if (n < Chunk.RECORD) {
             return new Flight(begin, chunk);
         }

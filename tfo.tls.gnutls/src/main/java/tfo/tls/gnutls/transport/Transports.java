@@ -26,7 +26,7 @@ public final class Transports {
     }
 
     /** Takes a pair back whose session has gone over to another transport. The caller does not touch it any more. */
-    public void giveBack(Pair pair) throws IOException {
+    public void giveBack(Pair pair) {
         pairs.giveBack(pair);
     }
 
