@@ -89,7 +89,7 @@ public interface TlsClient extends AutoCloseable {
         /** Algorithms by a priority string that may allow more than the defaults do; never a version before TLS 1.2. */
         Builder weakPriority(String priority);
 
-        /** A stream that ends without close_notify is a clean end, as JSSE has it. */
+        /** A stream that ends without close_notify, but not within a record, is a clean end, as JSSE has it. */
         Builder truncationAllowed();
 
         /**

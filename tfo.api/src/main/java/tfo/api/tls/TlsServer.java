@@ -101,7 +101,7 @@ public interface TlsServer extends AutoCloseable {
         /** Algorithms by a priority string that may allow more than the defaults do; never a version before TLS 1.2. */
         Builder weakPriority(String priority);
 
-        /** A stream that ends without close_notify is a clean end, as JSSE has it. */
+        /** A stream that ends without close_notify, but not within a record, is a clean end, as JSSE has it. */
         Builder truncationAllowed();
 
         /** Told the secrets of every connection, a line each in the format of SSLKEYLOGFILE. */

@@ -182,7 +182,8 @@ final class RecordLayer {
         if (!ended) {
             return 0;
         }
-        if (truncationAllowed) {
+        // Half a record is more than a forgotten close_notify.
+        if (truncationAllowed && received.isEmpty()) {
             return -1;
         }
         throw fail(TlsFailures.truncated("read from " + peer));

@@ -24,6 +24,8 @@ import tfo.testkit.Background;
 
 /** How a stream ends: by close_notify, by a mere end of the TCP stream, by {@code close}. */
 abstract class EndContract extends SecureContract {
+    // Application data, 32 bytes of it, but one comes.
+    private static final byte[] HALF_A_RECORD = {23, 3, 3, 0, 32, 1};
 
     @Test
     void whoHasShutTheOutputStillReads() throws Exception {
@@ -96,13 +98,31 @@ abstract class EndContract extends SecureContract {
         assertEquals(-1, connection.read(ByteBuffer.allocate(10)));
     }
 
-    /** A connection whose peer says something and ends the TCP stream without close_notify. */
+    @ParameterizedTest
+    @EnumSource
+    @Tag("F43")
+    void anEndWithinARecordIsATruncationAlsoForWhoAllowsOthers(TlsVersion version) throws Exception {
+        JdkServer server = jdkServer(version);
+        TlsConnection connection = cut(build(client().dangerous().truncationAllowed()), server, HALF_A_RECORD);
+
+        assertEquals("before", Talk.hear(connection, 6));
+
+        assertFails(Reason.TRUNCATED, () -> connection.read(ByteBuffer.allocate(10)));
+        assertFails(Reason.TRUNCATED, () -> connection.read(ByteBuffer.allocate(10)));
+    }
+
     private TlsConnection cut(TlsClient client, JdkServer server) throws Exception {
+        return cut(client, server, new byte[0]);
+    }
+
+    /** A connection whose peer says something, then these bytes without TLS, and ends the TCP stream without close_notify. */
+    private TlsConnection cut(TlsClient client, JdkServer server, byte[] last) throws Exception {
         Background<Boolean> peer = Background.run(() -> {
             Socket plain = server.plain();
             SSLSocket secured = server.secured(plain);
             secured.startHandshake();
             JdkTalk.say(secured, "before");
+            plain.getOutputStream().write(last);
             plain.shutdownOutput();
         });
         TlsConnection connection = connect(client, server.address());
