@@ -20,7 +20,9 @@ final class RecordLayer {
     static final int RECORD = 5 + 16 * 1024 + 2048;
 
     // RFC 5246 section 6.2.1.
+    private static final byte CHANGE_CIPHER_SPEC = 20;
     private static final byte HANDSHAKE = 22;
+    private static final byte APPLICATION_DATA = 23;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
     private final SSLEngine engine;
@@ -164,18 +166,27 @@ final class RecordLayer {
 
     private boolean readRecordInto(ByteBuffer room) throws TlsException {
         int before = received.size();
+        if (before > 0) {
+            checkType(received.content().get(received.content().position()));
+        }
+        Status status =
+                before == 0 ? Status.BUFFER_UNDERFLOW : unwrap("read", room).getStatus();
+        return status == Status.CLOSED || (status == Status.OK && received.size() < before);
+    }
+
+    private void checkType(byte type) throws TlsException {
+        // JSSE looks at it only when as many bytes have come as those after it seem to announce.
+        if (type < CHANGE_CIPHER_SPEC || type > APPLICATION_DATA) {
+            throw fail(new TlsException(
+                    Reason.PROTOCOL, "RECORD", "read from " + peer + ": something that is no record of TLS"));
+        }
         // RFC 5246 section 7.4.1.1: it would stop the writer, and a client could make the server work for nothing.
-        if (before > 0
-                && renegotiable
-                && received.content().get(received.content().position()) == HANDSHAKE) {
+        if (renegotiable && type == HANDSHAKE) {
             throw fail(new TlsException(
                     Reason.PROTOCOL,
                     "RENEGOTIATION",
                     "read from " + peer + ": the peer renegotiates, which is refused"));
         }
-        Status status =
-                before == 0 ? Status.BUFFER_UNDERFLOW : unwrap("read", room).getStatus();
-        return status == Status.CLOSED || (status == Status.OK && received.size() < before);
     }
 
     private int endOrNothing() throws TlsException {
