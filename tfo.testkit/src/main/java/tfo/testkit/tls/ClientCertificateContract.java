@@ -73,6 +73,15 @@ abstract class ClientCertificateContract extends SecureContract {
 
     @ParameterizedTest
     @EnumSource
+    void nobodyIsServedWithACertificateThatHasExpiredOrIsForServers(TlsVersion version) throws Exception {
+        for (Identity wrong : List.of(PKI.expiredClient("alice"), PKI.server("alice"))) {
+            assertRefused(ClientAuthentication.REQUIRED, version, List.of(wrong));
+            assertRefused(ClientAuthentication.WANTED, version, List.of(wrong));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aWrongCertificateIsRefusedEvenWhereNoneWouldDo(TlsVersion version) throws Exception {
         assertRefused(ClientAuthentication.WANTED, version, List.of(MALLORY));
     }

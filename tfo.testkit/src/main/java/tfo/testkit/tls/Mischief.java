@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /** What somebody in between does to the second of three records, once told to begin. */
 enum Mischief {
@@ -17,9 +18,29 @@ enum Mischief {
     /** It comes after the third. */
     SWAP,
     /** Half of it comes, and then the end. */
-    CUT;
+    CUT,
+    /** Its header tells of more than a record may hold. */
+    OVERSIZE("170303ffff"),
+    /** Something that is no TLS comes in its place. */
+    PLAIN_TEXT("485454502f312e3120343030"),
+    /** Random bytes come in its place, under a good header. */
+    GARBAGE("1703030020" + "5a".repeat(32)),
+    /** An alert that is not encrypted: handshake_failure. */
+    FORGED_ALERT("15030300020228"),
+    /** One that would end the stream: close_notify. */
+    FORGED_END("15030300020100");
 
     private static final int HEADER = 5;
+
+    private final String instead;
+
+    Mischief() {
+        this("");
+    }
+
+    Mischief(String hex) {
+        instead = hex;
+    }
 
     /** What can be read before the failure, if the records hold "one", "two" and "three". */
     String delivered() {
@@ -90,6 +111,8 @@ enum Mischief {
                 }
                 case SWAP -> held = record;
                 case CUT -> out.write(record, 0, record.length / 2);
+                case OVERSIZE, PLAIN_TEXT, GARBAGE, FORGED_ALERT, FORGED_END ->
+                    out.write(HexFormat.of().parseHex(mischief.instead));
             }
             return mischief != CUT;
         }

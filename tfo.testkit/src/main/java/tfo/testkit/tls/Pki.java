@@ -60,6 +60,11 @@ public final class Pki {
         return issue(CertificateForm.leaf(name).forClients());
     }
 
+    /** One for a client that ended an hour ago. */
+    Identity expiredClient(String name) {
+        return issue(CertificateForm.leaf(name).forClients().until(inHours(-1)));
+    }
+
     /** One for servers that ended an hour ago. */
     public Identity expired(String... names) {
         return issue(CertificateForm.leaf(names).until(inHours(-1)));
