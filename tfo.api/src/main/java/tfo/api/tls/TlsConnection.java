@@ -46,7 +46,11 @@ public interface TlsConnection extends ByteChannel {
      */
     void readTimeout(Duration limit);
 
-    /** Sends close_notify: the peer reads its end, and may go on writing (RFC 8446 section 6.1). A second call does nothing. */
+    /**
+     * Sends close_notify: the peer reads its end, and may go on writing (RFC 8446 section 6.1). A second call does nothing. Where a
+     * server has taken early data, this and {@code close} wait up to a second for the client to finish the handshake, or its tickets
+     * would be lost.
+     */
     void shutdownOutput() throws IOException;
 
     /**

@@ -55,8 +55,8 @@ final class Admission {
         }
         try {
             session.attach(transport);
-            Beginning beginning = guarded(transport);
-            return new Connection(library, session, transport, party, report(), underneath, beginning);
+            EarlyPhase earlyPhase = guarded(transport);
+            return new Connection(library, session, transport, party, report(), underneath, earlyPhase);
         } catch (IOException | RuntimeException | Error e) {
             session.close();
             transport.wake();
@@ -66,11 +66,11 @@ final class Admission {
     }
 
     // A write may wait as well, and only the end of the connection ends that.
-    private Beginning guarded(Transport transport) throws IOException {
+    private EarlyPhase guarded(Transport transport) throws IOException {
         Deadline alarm = transport.keepsDeadlines() ? Deadline.never() : deadline;
         try (Watchdog.Guard guard = Watchdog.closing(transport::wake, alarm)) {
             try {
-                return new Beginning(early, begin(transport));
+                return new EarlyPhase(early, begin(transport));
             } catch (TlsException e) {
                 IOException failure = HalfRecord.named(e, transport);
                 Handshake.lastWords(transport);

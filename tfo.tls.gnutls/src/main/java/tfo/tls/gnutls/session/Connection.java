@@ -29,7 +29,7 @@ final class Connection implements TlsConnection {
     private final HandshakeReport report;
     private final @Nullable FastOpenConnection underneath;
     private final Lifetime lifetime = new Lifetime();
-    private final Beginning beginning;
+    private final EarlyPhase earlyPhase;
     private final Inward inward;
     private final Outward outward;
 
@@ -40,7 +40,7 @@ final class Connection implements TlsConnection {
             Party party,
             HandshakeReport report,
             @Nullable FastOpenConnection underneath) {
-        this(library, session, transport, party, report, underneath, Beginning.none());
+        this(library, session, transport, party, report, underneath, EarlyPhase.none());
     }
 
     Connection(
@@ -50,16 +50,16 @@ final class Connection implements TlsConnection {
             Party party,
             HandshakeReport report,
             @Nullable FastOpenConnection underneath,
-            Beginning beginning) {
+            EarlyPhase earlyPhase) {
         this.library = library;
         this.session = session;
         this.transport = transport;
         this.party = party;
         this.report = report;
         this.underneath = underneath;
-        this.beginning = beginning;
-        this.inward = new Inward(library.gnutls(), session, transport, party, lifetime, beginning);
-        this.outward = new Outward(library.gnutls(), session, transport, lifetime, beginning);
+        this.earlyPhase = earlyPhase;
+        this.inward = new Inward(library.gnutls(), session, transport, party, lifetime, earlyPhase);
+        this.outward = new Outward(library.gnutls(), session, transport, lifetime, earlyPhase);
     }
 
     // The fence: or the collector could free the session under a call that is the last use of this object.
@@ -89,6 +89,7 @@ final class Connection implements TlsConnection {
     @Override
     public void shutdownOutput() throws IOException {
         try {
+            inward.conclude(outward);
             outward.shutdown();
         } finally {
             Reference.reachabilityFence(this);
@@ -97,7 +98,7 @@ final class Connection implements TlsConnection {
 
     @Override
     public boolean early() {
-        return beginning.early();
+        return earlyPhase.early();
     }
 
     @Override
@@ -164,7 +165,7 @@ final class Connection implements TlsConnection {
         if (!lifetime.end()) {
             return;
         }
-        inward.conclude();
+        inward.conclude(outward);
         outward.lastWords();
         inward.drain(Deadline.in(timeForTicket()));
         if (outward.lock().isLocked() || inward.lock().isLocked()) {
@@ -203,7 +204,7 @@ final class Connection implements TlsConnection {
     private void free() throws IOException {
         lifetime.free();
         session.close();
-        beginning.free();
+        earlyPhase.free();
         inward.free();
         outward.free();
         transport.close();

@@ -20,7 +20,7 @@ final class Inward {
     private final Transport transport;
     private final Party party;
     private final Lifetime lifetime;
-    private final Beginning beginning;
+    private final EarlyPhase earlyPhase;
 
     /** Held by who receives. Guards all that is not final. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -35,12 +35,12 @@ final class Inward {
     /** What the library said when it could read no more, or zero. */
     private int broken;
 
-    Inward(GnuTls gnutls, Session session, Transport transport, Party party, Lifetime lifetime, Beginning beginning) {
+    Inward(GnuTls gnutls, Session session, Transport transport, Party party, Lifetime lifetime, EarlyPhase earlyPhase) {
         this.session = session;
         this.transport = transport;
         this.party = party;
         this.lifetime = lifetime;
-        this.beginning = beginning;
+        this.earlyPhase = earlyPhase;
         this.arrivals = new Arrivals(session, party);
         this.inbox = new PlainText(gnutls);
     }
@@ -79,7 +79,7 @@ final class Inward {
 
     private int readEarly(ByteBuffer destination, Deadline deadline) throws IOException {
         try {
-            return beginning.read(destination, transport, deadline);
+            return earlyPhase.read(destination, transport, deadline);
         } catch (IOException e) {
             throw lifetime.unlessClosing(e);
         }
@@ -90,7 +90,7 @@ final class Inward {
         lock.lock();
         try {
             lifetime.requireOpen();
-            return beginning.confirm(transport, deadline);
+            return earlyPhase.confirm(transport, deadline);
         } catch (IOException e) {
             throw lifetime.unlessClosing(e);
         } finally {
@@ -153,7 +153,7 @@ final class Inward {
         try {
             lifetime.requireOpen();
             Deadline deadline = Deadline.in(limit.isZero() ? Duration.ofNanos(1) : limit);
-            boolean more = beginning.confirm(transport, deadline) && !ended;
+            boolean more = earlyPhase.confirm(transport, deadline) && !ended;
             while (!arrivals.any() && more && inbox.hasRoom()) {
                 lifetime.requireOpen();
                 int n = inbox.receive(session);
@@ -174,13 +174,14 @@ final class Inward {
         }
     }
 
-    /** Ends the handshake of a connection that is closed, as far as that does not take long. */
-    void conclude() {
-        if (!lock.tryLock()) {
+    /** Ends the handshake of a connection that is about to end, as far as that does not take long and nobody reads. */
+    void conclude(Outward outward) {
+        if (earlyPhase.done() || !lock.tryLock()) {
             return;
         }
         try {
-            beginning.conclude(transport);
+            outward.flushLast();
+            earlyPhase.conclude(transport);
         } catch (IOException e) {
             // The client has what was written, or does not care.
         } finally {
@@ -199,7 +200,7 @@ final class Inward {
         }
         try {
             int records = 0;
-            while (beginning.done() && !ended && records < LAST_RECORDS && (discarded() || awaitTicket(firstTicket))) {
+            while (earlyPhase.done() && !ended && records < LAST_RECORDS && (discarded() || awaitTicket(firstTicket))) {
                 records++;
             }
             while (arrivals.any()) {

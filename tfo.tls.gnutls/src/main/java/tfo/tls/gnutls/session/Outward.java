@@ -13,7 +13,7 @@ final class Outward {
     private final Session session;
     private final Transport transport;
     private final Lifetime lifetime;
-    private final Beginning beginning;
+    private final EarlyPhase earlyPhase;
 
     /** Held by who sends. Guards all that is not final. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -23,11 +23,11 @@ final class Outward {
     /** Whether close_notify was sent. */
     private boolean shut;
 
-    Outward(GnuTls gnutls, Session session, Transport transport, Lifetime lifetime, Beginning beginning) {
+    Outward(GnuTls gnutls, Session session, Transport transport, Lifetime lifetime, EarlyPhase earlyPhase) {
         this.session = session;
         this.transport = transport;
         this.lifetime = lifetime;
-        this.beginning = beginning;
+        this.earlyPhase = earlyPhase;
         this.outbox = new PlainText(gnutls);
     }
 
@@ -54,7 +54,7 @@ final class Outward {
         int length = source.remaining();
         try {
             while (source.hasRemaining()) {
-                if (!beginning.send(source)) {
+                if (!earlyPhase.send(source)) {
                     int n = outbox.stage(source);
                     send(n);
                     source.position(source.position() + n);
@@ -87,7 +87,7 @@ final class Outward {
             lifetime.requireOpen();
             if (!shut) {
                 shut = true;
-                if (!beginning.shutdown()) {
+                if (!earlyPhase.shutdown()) {
                     sayGoodbye();
                 }
                 transport.flush();
@@ -109,13 +109,24 @@ final class Outward {
         }
     }
 
+    /** Sends what is sealed if nobody is sending, and that does not take long. */
+    void flushLast() throws IOException {
+        if (lock.tryLock()) {
+            try {
+                transport.flushLast();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
     /** Sends close_notify if that needs no wait, and nobody is sending. */
     void lastWords() {
         if (!lock.tryLock()) {
             return;
         }
         try {
-            if (!shut && (beginning.shutdown() || session.bye() >= 0)) {
+            if (!shut && (earlyPhase.shutdown() || session.bye() >= 0)) {
                 transport.flushLast();
             }
         } catch (IOException e) {

@@ -9,7 +9,7 @@ import tfo.tls.gnutls.transport.Deadline;
 import tfo.tls.gnutls.transport.Transport;
 
 /** What a connection begins with: early data, and what is left of the handshake; mostly neither. Safe for one reader and one writer. */
-final class Beginning {
+final class EarlyPhase {
     private static final Duration LAST_WAIT = Duration.ofSeconds(1);
 
     private final EarlyBytes early;
@@ -21,14 +21,14 @@ final class Beginning {
      * @param early what came before the handshake was done
      * @param half what is left of it, or null
      */
-    Beginning(EarlyBytes early, @Nullable HalfRtt half) {
+    EarlyPhase(EarlyBytes early, @Nullable HalfRtt half) {
         this.early = early;
         this.half = half;
     }
 
     /** Neither. */
-    static Beginning none() {
-        return new Beginning(new EarlyBytes(), null);
+    static EarlyPhase none() {
+        return new EarlyPhase(new EarlyBytes(), null);
     }
 
     /** What is left of the handshake, or null if that is nothing. */
@@ -69,13 +69,13 @@ final class Beginning {
         return true;
     }
 
-    /** The same for a connection that is closed, as far as that does not take long. */
+    /**
+     * The same, as far as that does not take long and all is flushed: before the close_notify, behind which tickets would be lost, and
+     * before the close, after which the client's Finished would make the kernel reset the connection.
+     */
     void conclude(Transport transport) throws IOException {
         Deadline deadline = Deadline.in(LAST_WAIT);
         HalfRtt rest = rest();
-        if (rest != null) {
-            transport.flushLast();
-        }
         while (rest != null && rest.advanceUnflushed(transport, deadline)) {
             rest = rest();
         }

@@ -1,0 +1,125 @@
+package tfo.tls.gnutls;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import tfo.api.socket.FastOpenConnection;
+import tfo.api.socket.FastOpenListener;
+import tfo.api.socket.ListenRequest;
+import tfo.api.tls.HandshakeReport.EarlyData;
+import tfo.api.tls.Identity;
+import tfo.api.tls.TlsConnection;
+import tfo.api.tls.TlsServer;
+import tfo.linux.LinuxSockets;
+import tfo.testkit.tls.Pki;
+
+/** A server that takes early data and notes what it executed. */
+final class EarlyTown implements Closeable {
+    static final Pki AUTHORITY = Pki.root("early town");
+    private static final Identity IDENTITY = AUTHORITY.server("localhost", "127.0.0.1");
+    private static final int LIMIT = 16384;
+
+    private final ExecutorService threads = Executors.newCachedThreadPool(EarlyTown::daemon);
+    private final BlockingQueue<Visit> visits = new LinkedBlockingQueue<>();
+    private final FastOpenListener listener;
+    private final TlsServer server;
+    private final Deed deed;
+
+    EarlyTown(UnaryOperator<TlsServer.Builder> settings, Deed deed) throws IOException {
+        this.deed = deed;
+        server = settings.apply(new GnuTlsService().server().identity(IDENTITY).earlyData(LIMIT))
+                .build();
+        listener =
+                new LinuxSockets().listen(ListenRequest.on(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
+        threads.execute(this::acceptUntilClosed);
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "early town");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private void acceptUntilClosed() {
+        try {
+            while (true) {
+                FastOpenConnection accepted = listener.accept();
+                threads.execute(() -> serve(accepted));
+            }
+        } catch (IOException e) {
+            // Closed.
+        }
+    }
+
+    private void serve(FastOpenConnection accepted) {
+        try (TlsConnection connection = server.accept(accepted)) {
+            EarlyData fate = connection.handshake().earlyData();
+            visits.add(deed.execute(connection, fate));
+        } catch (IOException e) {
+            visits.add(new Visit(EarlyData.NONE, false, "", String.valueOf(e.getMessage())));
+        }
+    }
+
+    int port() {
+        return listener.localAddress().getPort();
+    }
+
+    /** The next that ended, in the order of their ends. */
+    Visit next() throws InterruptedException {
+        Visit visit = visits.poll(30, TimeUnit.SECONDS);
+        if (visit == null) {
+            throw new AssertionError("nobody came");
+        }
+        return visit;
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        server.close();
+        threads.shutdownNow();
+    }
+
+    /** Reads a request of one line. */
+    static Visit request(TlsConnection connection, EarlyData fate) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(32 * 1024);
+        boolean early = false;
+        while (bytes.position() == 0 || bytes.get(bytes.position() - 1) != '\n') {
+            if (connection.read(bytes) < 0) {
+                throw new IOException("no request");
+            }
+            early |= connection.early();
+        }
+        return new Visit(
+                fate, early, StandardCharsets.US_ASCII.decode(bytes.flip()).toString(), "");
+    }
+
+    static void answer(TlsConnection connection, String text) throws IOException {
+        connection.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    /** What a server does on a connection. */
+    interface Deed {
+        /** The connection is closed afterwards. */
+        Visit execute(TlsConnection connection, EarlyData fate) throws IOException;
+    }
+
+    /**
+     * What happened on a connection.
+     *
+     * @param fate what the report says
+     * @param early whether any byte of the request was early
+     * @param request what was executed
+     * @param failure why nothing was
+     */
+    record Visit(EarlyData fate, boolean early, String request, String failure) {}
+}
