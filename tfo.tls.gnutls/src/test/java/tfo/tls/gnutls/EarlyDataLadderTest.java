@@ -167,6 +167,29 @@ class EarlyDataLadderTest {
         assertEquals(1, next.report().connections());
     }
 
+    // Of a session whose group is not known all groups are offered, and the server asks for another.
+    @Test
+    void aHelloRetryRequestIsNotWaitedFor() throws Exception {
+        StoredSession session = session();
+        StoredSession vague = StoredSession.of(
+                session.key(),
+                session.version(),
+                "",
+                session.issued(),
+                session.expires(),
+                session.maxEarlyData(),
+                session.library(),
+                session.spend());
+        restart(keepKeys + "ssl_ecdh_curve secp384r1;");
+        long start = System.nanoTime();
+
+        Visit visit = Visit.by(asking("/next").resume(vague), sockets);
+
+        assertAnswered(visit, "/next");
+        assertResent(visit, false, 2, "HelloRetryRequest");
+        assertTrue(Duration.ofNanos(System.nanoTime() - start).toSeconds() < 5, "waited for a time-out");
+    }
+
     @Test
     void aGroupThatTheServerLeftCostsAResumptionNothingButARoundTrip() throws Exception {
         meet();

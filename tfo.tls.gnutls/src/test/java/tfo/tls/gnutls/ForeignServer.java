@@ -93,7 +93,7 @@ final class ForeignServer implements Closeable {
         return start(work, at, port, List.of("nginx", "-p", work.toString(), "-c", configuration.toString()));
     }
 
-    /** OpenSSL's s_server, which says what it got. */
+    /** OpenSSL's s_server, which writes down what it gets, and when. */
     static ForeignServer openssl(Path folder, InetAddress at, int port, String... more) throws Exception {
         Path work = Files.createTempDirectory(folder, "openssl");
         List<String> command = List.of(
@@ -106,13 +106,12 @@ final class ForeignServer implements Closeable {
                 "-key",
                 key(work, IDENTITY).toString(),
                 "-tls1_3",
-                "-early_data",
-                "-rev");
+                "-early_data");
         return start(
                 work, at, port, Stream.concat(command.stream(), Stream.of(more)).toList());
     }
 
-    /** GnuTLS's own server, which sends back what it got. */
+    /** GnuTLS's own server, which sends back what it gets. */
     static ForeignServer gnutls(Path folder, InetAddress at, int port, String... more) throws Exception {
         Path work = Files.createTempDirectory(folder, "gnutls");
         List<String> command = List.of(
