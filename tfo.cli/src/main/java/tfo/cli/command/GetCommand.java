@@ -91,10 +91,13 @@ final class GetCommand implements Callable<Integer> {
         if (repeat < 1 || timeout.isZero()) {
             throw new ParameterException(spec.commandLine(), "--repeat and --timeout must be more than zero");
         }
+        if (tls.earlyData() && !target.secure()) {
+            throw new ParameterException(spec.commandLine(), "--early-data is for https");
+        }
         FetchRequest request = new FetchRequest(target, connectTo, timeout, fields);
         if (target.secure()) {
             try (TlsClient client = tls.client()) {
-                fetchAll(Fetch.secure(provider.sockets(), client, request));
+                fetchAll(Fetch.secure(provider.sockets(), client, request, tls.earlyData()));
             }
         } else {
             fetchAll(Fetch.plain(provider.sockets(), request));

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tfo.api.tls.EarlyDataPolicy;
 import tfo.api.tls.TlsClient;
 import tfo.api.tls.TlsService;
 import tfo.cli.core.Catalogue;
@@ -26,6 +27,13 @@ final class TlsClientOptions {
                     + "it is made if it is not there. By default they are kept in memory, for --repeat.")
     private Optional<Path> sessions = Optional.empty();
 
+    @Option(
+            names = "--early-data",
+            description =
+                    "In TLS, send a request without a query together with the ClientHello where a session allows that (RFC 8446 "
+                            + "section 8: it can be replayed). What the server does not take follows the handshake.")
+    private boolean earlyData;
+
     @Mixin
     private TlsPeerOptions peer = new TlsPeerOptions();
 
@@ -35,6 +43,13 @@ final class TlsClientOptions {
         if (sessions.isPresent()) {
             builder.sessions(Folder.made(service, sessions.get()));
         }
+        if (earlyData) {
+            builder.earlyData(EarlyDataPolicy.httpGet());
+        }
         return builder.build();
+    }
+
+    boolean earlyData() {
+        return earlyData;
     }
 }

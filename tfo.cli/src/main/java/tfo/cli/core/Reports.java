@@ -2,6 +2,7 @@ package tfo.cli.core;
 
 import java.util.Locale;
 import tfo.api.socket.FastOpenReport;
+import tfo.api.tls.FirstFlight;
 import tfo.api.tls.HandshakeReport;
 
 /** A {@link FastOpenReport} or a {@link HandshakeReport} for people and for programs. */
@@ -40,7 +41,18 @@ public final class Reports {
                 .put("alpn", report.alpn())
                 .put("resumed", report.resumed())
                 .put("earlyData", report.earlyData())
-                .put("reason", report.reason());
+                .put("reason", report.reason())
+                .put("earlyDataReason", report.earlyDataReason())
+                .put("firstFlight", json(report.firstFlight()))
+                .put("connections", report.connections());
+    }
+
+    private static JsonObject json(FirstFlight flight) {
+        return new JsonObject()
+                .put("clientHello", flight.clientHello())
+                .put("earlyData", flight.earlyData())
+                .put("inSyn", flight.inSyn())
+                .put("fit", flight.fit());
     }
 
     /** The report as a phrase, such as {@code TLSv1.3 resumed, TLS_AES_128_GCM_SHA256}. */
@@ -49,7 +61,17 @@ public final class Reports {
         return report.version().standardName()
                 + how
                 + report.cipherSuite()
-                + (report.reason().isEmpty() ? "" : " (" + report.reason() + ")");
+                + (report.reason().isEmpty() ? "" : " (" + report.reason() + ")")
+                + early(report);
+    }
+
+    private static String early(HandshakeReport report) {
+        return switch (report.earlyData()) {
+            case NONE -> "";
+            case ACCEPTED ->
+                report.firstFlight().fit() == FirstFlight.Fit.FIT ? ", request in the SYN" : ", request early";
+            case RESENT -> ", request after the handshake: " + report.earlyDataReason();
+        };
     }
 
     /** How much early data a server promised to take, as a phrase. */

@@ -25,6 +25,13 @@ interface Exchange extends Closeable {
     /** What TLS agreed on; empty without it. */
     Optional<HandshakeReport> handshake();
 
+    /** Whether the request was taken as early data. */
+    default boolean early() {
+        return handshake()
+                .map(report -> report.earlyData() == HandshakeReport.EarlyData.ACCEPTED)
+                .orElse(false);
+    }
+
     /** The address in words. */
     default String peer() throws IOException {
         return new HostPort(remote().getAddress().getHostAddress(), remote().getPort()).toString();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Optional;
 import tfo.api.socket.FastOpenSockets;
 import tfo.api.tls.TlsClient;
 import tfo.cli.http.DeadlineInput;
@@ -13,54 +14,78 @@ import tfo.cli.http.ResponseHead;
 
 /** Gets a URL over a connection of its own whose first flight is the request, or what TLS begins with. */
 public final class Fetch {
+    private static final int TOO_EARLY = 425;
+
     private final FastOpenSockets sockets;
     private final FetchRequest request;
     private final Opening opening;
 
-    private Fetch(FastOpenSockets sockets, FetchRequest request, Opening opening) {
+    /** How to ask where that was too early. */
+    private final Opening later;
+
+    private Fetch(FastOpenSockets sockets, FetchRequest request, Opening opening, Opening later) {
         this.sockets = sockets;
         this.request = request;
         this.opening = opening;
+        this.later = later;
     }
 
     /** A fetch without TLS that can be run any number of times. */
     public static Fetch plain(FastOpenSockets sockets, FetchRequest request) {
-        return new Fetch(sockets, request, () -> PlainExchange.begin(sockets, request));
+        Opening opening = () -> PlainExchange.begin(sockets, request);
+        return new Fetch(sockets, request, opening, opening);
     }
 
     /**
      * A fetch by TLS that can be run any number of times.
      *
-     * @param client has the trust and keeps the sessions; the caller closes it
+     * @param client has the trust and keeps the sessions, and knows what is replayable; the caller closes it
+     * @param early whether the request may travel as early data
      */
-    public static Fetch secure(FastOpenSockets sockets, TlsClient client, FetchRequest request) {
-        return new Fetch(sockets, request, () -> SecureExchange.begin(sockets, client, request));
+    public static Fetch secure(FastOpenSockets sockets, TlsClient client, FetchRequest request, boolean early) {
+        Opening later = () -> SecureExchange.begin(sockets, client, request);
+        return new Fetch(
+                sockets, request, early ? () -> SecureExchange.beginEarly(sockets, client, request) : later, later);
     }
 
     /**
-     * Connects, asks, and copies the body of the answer.
+     * Connects, asks, and copies the body of the answer. Where early data is answered by 425 (Too Early, RFC 8470 section 5.2), asks again
+     * after the handshake.
      *
      * @throws IOException if there is no connection or no complete answer
      */
     public FetchReport run(OutputStream body) throws IOException {
         long start = System.nanoTime();
-        try (Exchange exchange = opening.begin()) {
+        Optional<FetchReport> report = run(opening, start, body, false);
+        if (report.isEmpty()) {
+            report = run(later, start, body, true);
+        }
+        return report.orElseThrow();
+    }
+
+    /** Empty if it was too early. */
+    private Optional<FetchReport> run(Opening way, long start, OutputStream body, boolean again) throws IOException {
+        try (Exchange exchange = way.begin()) {
             Duration left = request.timeout().minusNanos(System.nanoTime() - start);
             DeadlineInput wire = exchange.answer(left);
             InputStream in = new BufferedInputStream(wire);
             double millis = millisToFirstByte(in, start);
             ResponseHead head = ResponseHead.read(in);
+            if (head.status() == TOO_EARLY && exchange.early() && !again) {
+                return Optional.empty();
+            }
             wire.eachWithin(request.timeout());
             long bytes = new ResponseBody(in, head).copyTo(body);
             body.flush();
-            return new FetchReport(
+            return Optional.of(new FetchReport(
                     head.status(),
                     millis,
                     bytes,
                     exchange.peer(),
                     sockets.name(),
                     exchange.fastOpen(),
-                    exchange.handshake());
+                    exchange.handshake(),
+                    again));
         }
     }
 

@@ -17,6 +17,7 @@ import tfo.cli.core.Reports;
  * @param provider whose sockets did it
  * @param fastOpen how the request, or the ClientHello, travelled
  * @param handshake what TLS agreed on; empty without it
+ * @param askedAgain whether early data was answered by 425 (Too Early), and this is the answer to a second request
  */
 public record FetchReport(
         int status,
@@ -25,7 +26,8 @@ public record FetchReport(
         String peer,
         String provider,
         FastOpenReport fastOpen,
-        Optional<HandshakeReport> handshake) {
+        Optional<HandshakeReport> handshake,
+        boolean askedAgain) {
 
     /** The report as JSON. */
     public JsonObject json() {
@@ -36,6 +38,9 @@ public record FetchReport(
                 .put("peer", peer)
                 .put("provider", provider)
                 .put("fastOpen", Reports.json(fastOpen));
+        if (askedAgain) {
+            json.put("askedAgain", true);
+        }
         handshake.ifPresent(report -> json.put("handshake", Reports.json(report)));
         return json;
     }

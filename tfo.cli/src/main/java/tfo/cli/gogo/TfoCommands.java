@@ -107,7 +107,7 @@ public final class TfoCommands {
             return get(Fetch.plain(best(), request));
         }
         try (TlsClient client = bestTls().client().alpn(HTTP).build()) {
-            return get(Fetch.secure(best(), client, request));
+            return get(Fetch.secure(best(), client, request, false));
         }
     }
 

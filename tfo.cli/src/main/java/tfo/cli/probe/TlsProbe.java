@@ -19,6 +19,7 @@ import tfo.cli.http.DeadlineInput;
 public final class TlsProbe {
     private static final Duration TICKET_LIMIT = Duration.ofSeconds(1);
     private static final String HTTP = "http/1.1";
+    private static final byte[] NOTHING = {};
 
     private final FastOpenSockets sockets;
     private final TlsClient.Builder settings;
@@ -54,7 +55,7 @@ public final class TlsProbe {
             // The second connection brings tickets of its own.
             OptionalInt count = tickets(tickets);
             Optional<Ticket> newest = tickets.newest().map(Ticket::of);
-            return new TlsProbeReport(full, count, newest, again(client, peer, tickets));
+            return new TlsProbeReport(full, count, newest, again(client, peer, tickets, full));
         }
     }
 
@@ -63,27 +64,32 @@ public final class TlsProbe {
     }
 
     private HandshakeReport inFull(TlsClient client, HostPort peer) throws IOException {
-        try (TlsConnection connection = connect(client, peer, Optional.empty())) {
+        try (TlsConnection connection = connect(client, peer, Optional.empty(), NOTHING)) {
             listen(connection, peer);
             return connection.handshake();
         }
     }
 
-    private Optional<HandshakeReport> again(TlsClient client, HostPort peer, Tickets tickets) throws IOException {
+    // Only of a server that speaks HTTP it is known what may be said early.
+    private Optional<HandshakeReport> again(TlsClient client, HostPort peer, Tickets tickets, HandshakeReport full)
+            throws IOException {
         Optional<SessionData> session = tickets.newest();
         if (showsTickets && session.isEmpty()) {
             return Optional.empty();
         }
-        try (TlsConnection connection = connect(client, peer, session)) {
+        boolean promised = session.map(SessionData::maxEarlyData).orElse(0L) > 0;
+        byte[] words = promised && full.alpn().equals(HTTP) ? head(peer) : NOTHING;
+        try (TlsConnection connection = connect(client, peer, session, words)) {
             return Optional.of(connection.handshake());
         }
     }
 
-    private TlsConnection connect(TlsClient client, HostPort peer, Optional<SessionData> session) throws IOException {
+    private TlsConnection connect(TlsClient client, HostPort peer, Optional<SessionData> session, byte[] early)
+            throws IOException {
         Dial<TlsConnection> dial = new Dial<>(peer, to -> {
             var handshake = client.dial(to).serverName(peer.host()).timeout(to.timeout());
             session.ifPresent(handshake::resume);
-            return handshake.connect(sockets);
+            return handshake.earlyData(ByteBuffer.wrap(early)).connect(sockets);
         });
         return dial.connect(timeout);
     }

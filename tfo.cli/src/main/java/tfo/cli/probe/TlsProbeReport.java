@@ -25,10 +25,16 @@ public record TlsProbeReport(
 
     /**
      * How many round trips a resumed handshake takes less than a full one: one in TLS 1.2, RFC 5246 section 7.3; in TLS 1.3 both
-     * take one.
+     * take one, which early data saves where it is taken.
      */
     public int savedRoundTrips() {
-        return resumes() && full.version() == TlsVersion.TLS_1_2 ? 1 : 0;
+        return (resumes() && full.version() == TlsVersion.TLS_1_2) || takesEarlyData() ? 1 : 0;
+    }
+
+    /** Whether the server took early data. */
+    public boolean takesEarlyData() {
+        return again.map(report -> report.earlyData() == HandshakeReport.EarlyData.ACCEPTED)
+                .orElse(false);
     }
 
     /** Whether early data could save one more. */
@@ -46,6 +52,7 @@ public record TlsProbeReport(
                 .put("maxEarlyData", newest.map(Ticket::maxEarlyData).orElse(null))
                 .put("resumes", resumes())
                 .put("reason", again.map(HandshakeReport::reason).orElse("the server gave no session"))
+                .put("takesEarlyData", takesEarlyData())
                 .put("savedRoundTrips", savedRoundTrips())
                 .put("again", again.map(Reports::json).orElse(null));
     }
@@ -71,7 +78,17 @@ public record TlsProbeReport(
         if (!resumes()) {
             return "no: " + again.map(HandshakeReport::reason).orElse("the server gave no session");
         }
+        if (takesEarlyData()) {
+            return "yes, and early data saves one round trip";
+        }
         String saved = savedRoundTrips() == 0 ? "yes, it saves the certificates" : "yes, it saves one round trip";
-        return promisesEarlyData() ? saved + "; early data would save one round trip" : saved;
+        return promisesEarlyData() ? saved + early() : saved;
+    }
+
+    private String early() {
+        String why = again.map(HandshakeReport::earlyDataReason).orElse("");
+        return why.isEmpty()
+                ? "; early data would save one round trip (not tried: the server agreed on no HTTP/1.1)"
+                : "; early data was not taken: " + why;
     }
 }

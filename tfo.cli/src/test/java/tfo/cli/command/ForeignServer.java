@@ -96,6 +96,7 @@ final class ForeignServer implements AutoCloseable {
                   ssl_certificate_key KEY;
                   ssl_protocols TLSvVERSION;
                   ssl_session_tickets on;
+                  ssl_early_data on;
                   server { listen 127.0.0.1:PORT ssl fastopen=64; location / { return 200 "from nginx\\n"; } }
                 }
                 """.replace("WORK", work.toString())

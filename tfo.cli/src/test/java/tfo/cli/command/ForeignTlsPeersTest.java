@@ -88,9 +88,57 @@ class ForeignTlsPeersTest {
         }
     }
 
+    @Test
+    void theRequestRidesInTheSynToo() throws Exception {
+        try (ForeignServer server = ForeignServer.start(folder, pem, "nginx", "1.3")) {
+            Program program = Program.run(
+                    "get",
+                    server.url(),
+                    "--json",
+                    "--early-data",
+                    "--repeat",
+                    "3",
+                    "--trust",
+                    pem.authority().toString());
+
+            assertEquals(0, program.status(), program.err());
+            Map<?, ?> first = handshake(program.objects().get(0));
+            assertEquals("RESENT", first.get("earlyData"), program.out());
+            assertTrue(((String) first.get("earlyDataReason")).contains("no session"), program.out());
+            for (Map<String, Object> later : program.objects().subList(1, 3)) {
+                Map<?, ?> handshake = handshake(later);
+                Map<?, ?> flight = (Map<?, ?>) handshake.get("firstFlight");
+                assertEquals("ACCEPTED", handshake.get("earlyData"), program.out());
+                assertEquals("FIT", flight.get("fit"), program.out());
+                assertEquals(1.0, handshake.get("connections"));
+                assertEquals(200.0, later.get("status"));
+            }
+        }
+    }
+
+    @Test
+    void aRequestWithAQueryFollowsTheHandshake() throws Exception {
+        try (ForeignServer server = ForeignServer.start(folder, pem, "nginx", "1.3")) {
+            Program program = Program.run(
+                    "get",
+                    server.url() + "buy?item=1",
+                    "--json",
+                    "--early-data",
+                    "--repeat",
+                    "2",
+                    "--trust",
+                    pem.authority().toString());
+
+            Map<?, ?> second = handshake(program.objects().get(1));
+            assertEquals("RESENT", second.get("earlyData"), program.out());
+            assertTrue(((String) second.get("earlyDataReason")).contains("EarlyDataPolicy"), program.out());
+            assertEquals(true, second.get("resumed"));
+        }
+    }
+
     @ParameterizedTest
-    @CsvSource({"1.3,0", "1.2,1"})
-    void probeCountsTheRoundTripOfResumption(String version, double saved) throws Exception {
+    @CsvSource({"1.3,true", "1.2,false"})
+    void probeCountsTheRoundTripOfResumptionOrEarlyData(String version, boolean early) throws Exception {
         try (ForeignServer server = ForeignServer.start(folder, pem, "nginx", version)) {
             Program program = Program.run(
                     "probe",
@@ -104,8 +152,9 @@ class ForeignTlsPeersTest {
             Map<String, Object> report = JsonReader.object(program.out());
             Map<?, ?> tls = (Map<?, ?>) report.get("tls");
             assertEquals(true, tls.get("resumes"), program.out());
-            assertEquals(saved, tls.get("savedRoundTrips"));
-            assertEquals(saved + 1, report.get("savedRoundTrips"), "one by the SYN");
+            assertEquals(early, tls.get("takesEarlyData"), program.out());
+            assertEquals(1.0, tls.get("savedRoundTrips"));
+            assertEquals(2.0, report.get("savedRoundTrips"), "one by the SYN");
             assertTrue((double) tls.get("tickets") >= 1, program.out());
         }
     }
