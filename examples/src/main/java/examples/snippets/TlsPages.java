@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import tfo.api.socket.ConnectRequest;
 import tfo.api.socket.FastOpenSockets;
+import tfo.api.tls.EarlyDataPolicy;
 import tfo.api.tls.HandshakeReport;
 import tfo.api.tls.SessionData;
 import tfo.api.tls.SessionDirectory;
@@ -18,7 +19,7 @@ import tfo.api.tls.TlsDial;
 import tfo.api.tls.TlsException;
 import tfo.api.tls.TlsService;
 
-/** docs/man/dial.md, session-data.md and session-store.md. */
+/** docs/man/dial.md, early-data.md, session-data.md and session-store.md. */
 final class TlsPages {
     private TlsPages() {}
 
@@ -36,6 +37,30 @@ final class TlsPages {
                 default -> throw e;
             };
         }
+        // end
+    }
+
+    static String early(TlsService tls, FastOpenSockets sockets, ConnectRequest request, ByteBuffer get)
+            throws IOException {
+        // snippet: early-data
+        try (TlsClient client =
+                        tls.client().earlyData(EarlyDataPolicy.httpGet()).build();
+                TlsConnection connection = client.dial(request).request(get).connect(sockets)) {
+            HandshakeReport handshake = connection.handshake();
+            return switch (handshake.earlyData()) {
+                case ACCEPTED -> "with the ClientHello: " + handshake.firstFlight();
+                case RESENT -> "after the handshake: " + handshake.earlyDataReason();
+                case NONE -> "nothing was to be said";
+            };
+        }
+        // end
+    }
+
+    static boolean fits(TlsDial dial, ByteBuffer replayable) throws IOException {
+        // snippet: early-data-budget
+        int budget = dial.firstFlightBudget();
+        dial.earlyData(replayable);
+        return replayable.remaining() <= budget;
         // end
     }
 
