@@ -211,6 +211,11 @@ final class TlsMutants {
                         "TlsConnection.read",
                         (real, arguments) -> readEnd((TlsConnection) real, (ByteBuffer) arguments[0])),
                 new TlsMutant(
+                        "an engine ends within a record as if nothing were missing",
+                        "anEndWithinARecordIsATruncationAndWhatCameBeforeIsRead",
+                        "TlsEngine.receiveEnd",
+                        (real, arguments) -> null),
+                new TlsMutant(
                         "a closed engine goes on",
                         "afterCloseEverythingElseIsRefused",
                         "TlsEngine.close",
