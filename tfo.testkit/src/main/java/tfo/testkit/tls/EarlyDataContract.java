@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Queue;
@@ -26,6 +27,7 @@ import tfo.api.tls.HandshakeReport.EarlyData;
 import tfo.api.tls.TlsClient;
 import tfo.api.tls.TlsConnection;
 import tfo.api.tls.TlsDial;
+import tfo.api.tls.TlsFeature;
 import tfo.testkit.Background;
 import tfo.testkit.peer.Payload;
 
@@ -83,6 +85,37 @@ abstract class EarlyDataContract extends SecureContract {
             assertArrayEquals(with(first), heard.result());
             assertSentAfterTheHandshake(report);
         }
+    }
+
+    /** Where both ends are able to, it comes early; it comes in any case. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 700, 16_384, 20_480})
+    void aServerThatTakesEarlyDataGetsItFirstAndOnce(int size) throws Exception {
+        byte[] first = Payload.bytes(size, 4);
+        boolean able = supports(TlsFeature.EARLY_DATA) && supports(TlsFeature.EARLY_DATA_SERVER);
+        Reception reception = reception(able ? server().earlyData(16_384) : server());
+        TlsClient client = build(client());
+
+        for (int i = 0; i < 3; i++) {
+            Background<byte[]> heard = read(reception);
+            HandshakeReport report = visit(dial(client, reception.address()).earlyData(ByteBuffer.wrap(first)));
+
+            assertArrayEquals(with(first), heard.result());
+            assertEquals(able && i > 0 ? EarlyData.ACCEPTED : EarlyData.RESENT, report.earlyData());
+            assertEquals(
+                    report.earlyData() == EarlyData.ACCEPTED,
+                    report.earlyDataReason().isEmpty());
+            assertEquals(1, report.connections());
+        }
+    }
+
+    private static Background<byte[]> read(Reception reception) {
+        return Background.start(() -> {
+            try (TlsConnection connection = reception.next().result()) {
+                connection.readTimeout(PATIENCE);
+                return Channels.newInputStream(connection).readAllBytes();
+            }
+        });
     }
 
     @Test
