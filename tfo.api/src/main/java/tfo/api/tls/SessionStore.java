@@ -2,7 +2,7 @@ package tfo.api.tls;
 
 /**
  * Keeps sessions between connections. Implementations are safe for use by any thread; they do not hold up a caller for longer
- * than it takes to read or write a small file.
+ * than it takes to read or write a small file. One that throws costs a resumption and is logged; no connection fails of it.
  */
 public interface SessionStore {
 

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 import tfo.api.socket.ConnectRequest;
 import tfo.api.tls.EarlyDataPolicy;
 import tfo.api.tls.Identity;
+import tfo.api.tls.SessionData;
 import tfo.api.tls.SessionKey;
+import tfo.api.tls.SessionOffer;
+import tfo.api.tls.SessionRefusal;
 import tfo.api.tls.SessionStore;
 import tfo.api.tls.TicketListener;
 import tfo.api.tls.TlsClient;
@@ -22,14 +25,16 @@ import tfo.tls.gnutls.library.Handle;
 
 /** Everything that many connections of a client share. */
 final class Client implements TlsClient {
+    private static final System.Logger LOG = System.getLogger("tfo.tls.gnutls");
+
     final Library library;
     final List<String> alpn;
     final Duration handshakeTimeout;
     final boolean truncationAllowed;
     final boolean verifies;
     final boolean stapleRequired;
-    final SessionStore store;
-    final TicketListener listener;
+    private final SessionStore store;
+    private final TicketListener listener;
     final TlsTransport transport;
     final EarlyDataPolicy earlyData;
     final Set<String> pins;
@@ -119,6 +124,37 @@ final class Client implements TlsClient {
 
     /** A host as it was asked for, and what that comes to. */
     private record Target(String host, int port, HostName name, SessionKey key) {}
+
+    // The store is the user's code, and a session is a gain, not a duty.
+    SessionOffer stored(SessionKey key) {
+        try {
+            return store.take(key);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "a SessionStore failed", e);
+            return SessionOffer.refused(SessionRefusal.UNREADABLE, "the session store failed: " + e);
+        }
+    }
+
+    /** Gives a session that has come to the listener, or else to the store. */
+    void keep(SessionData session) {
+        try {
+            if (!wantedByListener(session)) {
+                store.put(session);
+            }
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "a SessionStore failed", e);
+            session.destroy();
+        }
+    }
+
+    private boolean wantedByListener(SessionData session) {
+        try {
+            return listener.onTicket(session);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "a TicketListener failed", e);
+            return false;
+        }
+    }
 
     GroupMemory groups() {
         return groups;

@@ -62,7 +62,7 @@ final class Ladder {
     }
 
     private Candidate stored() {
-        return spend(client.store.take(key));
+        return spend(client.stored(key));
     }
 
     private Candidate spend(SessionOffer offer) {

@@ -159,18 +159,7 @@ final class Resumption implements Party {
 
     @Override
     public void deliver(SessionData session) {
-        if (!kept(session)) {
-            client.store.put(session);
-        }
-    }
-
-    private boolean kept(SessionData session) {
-        try {
-            return client.listener.onTicket(session);
-        } catch (RuntimeException e) {
-            System.getLogger("tfo.tls.gnutls").log(System.Logger.Level.WARNING, "a TicketListener failed", e);
-            return false;
-        }
+        client.keep(session);
     }
 
     @Override
