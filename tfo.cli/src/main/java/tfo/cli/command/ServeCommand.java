@@ -97,7 +97,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private Server server(Entrance entrance) throws IOException {
-        ServeLog log = new ServeLines(console, json);
+        ServeLog log = new ServeLines(console, json, tls.takesEarlyData());
         try {
             if (what.echo) {
                 return Server.echo(entrance, log);

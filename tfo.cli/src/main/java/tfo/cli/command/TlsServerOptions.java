@@ -10,6 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import tfo.api.tls.Identity;
+import tfo.api.tls.ReplayGuard;
 import tfo.api.tls.TlsServer;
 import tfo.cli.core.Alpn;
 import tfo.cli.core.Failure;
@@ -18,6 +19,7 @@ import tfo.cli.serve.TicketKey;
 
 /** How {@code serve} speaks TLS. */
 final class TlsServerOptions {
+    private static final int EARLY_DATA_LIMIT = 16384;
     private static final Duration HANDSHAKE_LIMIT = Duration.ofSeconds(10);
 
     @Option(names = "--tls", description = "Serve by TLS; takes --cert and --key.")
@@ -40,6 +42,19 @@ final class TlsServerOptions {
     private Optional<Path> ticketKey = Optional.empty();
 
     @Option(
+            names = "--early-data",
+            description = "Take requests that come before the handshake is done, up to 16,384 bytes each, and print "
+                    + "EXEC and its number for each request executed.")
+    private boolean earlyData;
+
+    @Option(
+            names = "--replay-guard",
+            paramLabel = "DIR",
+            description = "Remember in this folder what early data was taken, together with other servers that do. "
+                    + "By default each server remembers for itself.")
+    private Optional<Path> replayGuard = Optional.empty();
+
+    @Option(
             names = "--alpn",
             paramLabel = "NAME",
             description =
@@ -54,10 +69,19 @@ final class TlsServerOptions {
         if (on && (certificate.isEmpty() || key.isEmpty())) {
             throw new ParameterException(spec.commandLine(), "--tls needs --cert PEM and --key PEM");
         }
+        if (earlyData ? !on : replayGuard.isPresent()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--early-data is for --tls only, --replay-guard for --early-data only");
+        }
         if (!on && (certificate.isPresent() || key.isPresent() || ticketKey.isPresent() || alpn.isPresent())) {
             throw new ParameterException(
                     spec.commandLine(), "--cert, --key, --ticket-key and --alpn are for --tls only");
         }
+    }
+
+    /** Whether requests may come as early data. */
+    boolean takesEarlyData() {
+        return earlyData;
     }
 
     /** What the connections are put into; {@code usual} is spoken unless the user says otherwise. */
@@ -70,7 +94,11 @@ final class TlsServerOptions {
                 .server()
                 .identity(Identity.pem(certificate.orElseThrow(), key.orElseThrow()))
                 .alpn(protocols.names())
+                .earlyData(earlyData ? EARLY_DATA_LIMIT : 0)
                 .handshakeTimeout(HANDSHAKE_LIMIT);
+        if (replayGuard.isPresent()) {
+            builder.replayGuard(ReplayGuard.inDirectory(replayGuard.get()));
+        }
         if (ticketKey.isEmpty()) {
             return builder.build();
         }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import tfo.cli.http.HttpException;
 import tfo.cli.http.Request;
 
@@ -24,13 +25,17 @@ final class HttpService implements Service {
             403, "Forbidden",
             404, "Not Found",
             405, "Method Not Allowed",
+            425, "Too Early",
             431, "Request Header Fields Too Large",
             505, "HTTP Version Not Supported");
 
     private final Pages pages;
+    private final ServeLog log;
+    private final AtomicLong executed = new AtomicLong();
 
-    HttpService(Pages pages) {
+    HttpService(Pages pages, ServeLog log) {
         this.pages = pages;
+        this.log = log;
     }
 
     @Override
@@ -51,18 +56,25 @@ final class HttpService implements Service {
 
     private boolean answerNext(Wire wire, InputStream in, OutputStream out) throws IOException {
         wire.expectWithin(REQUEST_LIMIT);
+        wire.nextRequest(in.available() > 0);
         Optional<Request> request = Request.read(in);
         if (request.isEmpty()) {
             return false;
         }
         boolean goesOn = request.get().keepAlive() && !request.get().body();
         boolean withBody = !request.get().method().equals("HEAD");
-        write(out, page(request.get()), goesOn, withBody);
+        write(out, page(request.get(), wire.early()), goesOn, withBody);
         return goesOn;
     }
 
-    private Page page(Request request) throws IOException {
-        if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
+    private Page page(Request request, boolean early) throws IOException {
+        boolean safe = request.method().equals("GET") || request.method().equals("HEAD");
+        if (!safe && early) {
+            // RFC 8470 section 5.2: the client asks again after the handshake.
+            return Page.text(425, "not before the handshake is done");
+        }
+        log.executed(executed.incrementAndGet(), early);
+        if (!safe) {
             return Page.text(405, "only GET and HEAD").with("Allow", "GET, HEAD");
         }
         return request.body() ? Page.text(400, "a request with a body") : pages.find(request.path());

@@ -23,6 +23,9 @@ interface Line extends Closeable {
     /** What TLS agreed on; empty without it. */
     Optional<HandshakeReport> handshake();
 
+    /** Whether what was read last may be a replay. */
+    boolean early();
+
     /** The connection as it is. */
     record Plain(FastOpenConnection connection) implements Line {
         @Override
@@ -43,6 +46,11 @@ interface Line extends Closeable {
         @Override
         public Optional<HandshakeReport> handshake() {
             return Optional.empty();
+        }
+
+        @Override
+        public boolean early() {
+            return false;
         }
 
         @Override
@@ -81,6 +89,11 @@ interface Line extends Closeable {
         @Override
         public Optional<HandshakeReport> handshake() {
             return Optional.of(connection.handshake());
+        }
+
+        @Override
+        public boolean early() {
+            return connection.early();
         }
 
         @Override

@@ -13,11 +13,13 @@ import tfo.cli.core.Reports;
 public final class ServeLines implements ServeLog {
     private final Console console;
     private final boolean json;
+    private final boolean requests;
 
-    /** Lines on this console's standard output. */
-    public ServeLines(Console console, boolean json) {
+    /** Lines on this console's standard output, one for each request as well if these are wanted. */
+    public ServeLines(Console console, boolean json, boolean requests) {
         this.console = console;
         this.json = json;
+        this.requests = requests;
     }
 
     @Override
@@ -36,6 +38,21 @@ public final class ServeLines implements ServeLog {
             String effective = fastOpen.usable() ? "takes data in the SYN" : "no Fast Open: " + fastOpen.reason();
             line("listening on " + new HostPort(host, port) + ", " + effective);
         }
+    }
+
+    @Override
+    public void executed(long number, boolean early) {
+        if (!requests) {
+            return;
+        }
+        line(
+                json
+                        ? new JsonObject()
+                                .put("event", "exec")
+                                .put("number", number)
+                                .put("early", early)
+                                .toString()
+                        : "EXEC " + number + " early=" + (early ? "yes" : "no"));
     }
 
     @Override

@@ -10,6 +10,16 @@ public interface ServeLog {
     /** The server listens; {@code fastOpen} tells whether it takes data in the SYN. */
     void listening(FastOpenListener listener, Availability fastOpen);
 
+    /**
+     * A request is executed.
+     *
+     * @param number counts them, from 1
+     * @param early whether it came as early data
+     */
+    default void executed(long number, boolean early) {
+        // Not everybody counts.
+    }
+
     /** A connection is over. */
     void ended(Served served);
 

@@ -50,7 +50,7 @@ public final class Server implements Closeable {
 
     /** An HTTP server that answers every GET with so many bytes. */
     public static Server sized(Entrance entrance, long size, ServeLog log) throws IOException {
-        return start(entrance, new HttpService(new SizedPages(size)), log);
+        return start(entrance, new HttpService(new SizedPages(size), log), log);
     }
 
     /**
@@ -59,7 +59,7 @@ public final class Server implements Closeable {
      * @throws IOException also if there is no such folder
      */
     public static Server files(Entrance entrance, Path folder, ServeLog log) throws IOException {
-        return start(entrance, new HttpService(new FilePages(folder)), log);
+        return start(entrance, new HttpService(new FilePages(folder), log), log);
     }
 
     private static Server start(Entrance entrance, Service service, ServeLog log) throws IOException {

@@ -20,6 +20,9 @@ final class Wire implements Closeable {
     private final OutputStream output;
     private final AtomicLong received = new AtomicLong();
     private final AtomicLong sent = new AtomicLong();
+    /** Whether anything read for the current request was early. For the thread that serves. */
+    private boolean early;
+
     private volatile long lastNanos = System.nanoTime();
 
     Wire(Line line, Caller caller, Duration patience) throws IOException {
@@ -40,6 +43,16 @@ final class Wire implements Closeable {
     /** Whatever is read next has to come within this. */
     void expectWithin(Duration limit) {
         deadline.within(limit);
+    }
+
+    /** Begins to note whether what is read is early; what is left of the last read counts as well. */
+    void nextRequest(boolean someLeft) {
+        early = someLeft && line.early();
+    }
+
+    /** Whether anything was, since {@link #nextRequest}: it may be a replay. */
+    boolean early() {
+        return early;
     }
 
     void shutdownOutput() throws IOException {
@@ -84,6 +97,7 @@ final class Wire implements Closeable {
         public int read(byte[] buffer, int offset, int length) throws IOException {
             int count = in.read(buffer, offset, length);
             received.addAndGet(Math.max(0, count));
+            early |= line.early();
             lastNanos = System.nanoTime();
             return count;
         }
