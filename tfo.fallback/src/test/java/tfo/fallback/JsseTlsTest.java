@@ -64,6 +64,7 @@ class JsseTlsTest {
                 "KEY_LOG", () -> tls.client().dangerous().keyLog(line -> {}).build());
         assertRefused("TICKET_KEY", () -> tls.server().ticketKey(new byte[64]).build());
         assertRefused("TICKET_COUNT", () -> tls.server().ticketCount(5).build());
+        assertRefused("EARLY_DATA_SERVER", () -> tls.server().earlyData(1).build());
         assertRefused(
                 "BUILTIN_TRANSPORT",
                 () -> tls.client().transport(tfo.api.tls.TlsTransport.BUILTIN).build());
