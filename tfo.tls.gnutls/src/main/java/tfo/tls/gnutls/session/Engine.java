@@ -21,11 +21,11 @@ final class Engine implements TlsEngine {
     private final Party party;
     private final Pair pair;
     private final Handshake handshake;
+    private final Arrivals arrivals;
     private final PlainText inbox;
     private final PlainText outbox;
 
-    /** Bytes of the caller's, on their way to or from native memory. */
-    private final ByteBuffer staging = ByteBuffer.allocateDirect(PlainText.RECORD);
+    private final Ferry ferry;
 
     /** What is to be sent when the handshake is done. */
     private ByteBuffer words = ByteBuffer.allocate(0);
@@ -45,7 +45,9 @@ final class Engine implements TlsEngine {
         this.session = session;
         this.party = party;
         this.pair = pair;
+        this.ferry = new Ferry(pair);
         this.handshake = new Handshake(library.certificates(), session, party);
+        this.arrivals = new Arrivals(session, party);
         this.inbox = new PlainText(library.gnutls());
         this.outbox = new PlainText(library.gnutls());
     }
@@ -64,13 +66,10 @@ final class Engine implements TlsEngine {
 
     /** Makes the first flight of a client; if that fails, it is freed. */
     Engine begin() throws IOException {
-        try {
+        return Closing.onFailure(this::close, () -> {
             advance();
             return this;
-        } catch (IOException | RuntimeException e) {
-            close();
-            throw e;
-        }
+        });
     }
 
     @Override
@@ -80,7 +79,7 @@ final class Engine implements TlsEngine {
         try {
             advance();
             while (network.hasRemaining() && pair.waiting() < MOST) {
-                int n = feed(network);
+                int n = ferry.put(network);
                 taken += n;
                 advance();
                 if (n == 0) {
@@ -91,14 +90,6 @@ final class Engine implements TlsEngine {
         } catch (IOException e) {
             throw failed(e);
         }
-    }
-
-    private int feed(ByteBuffer network) throws IOException {
-        int n = Math.min(staging.capacity(), network.remaining());
-        staging.clear().put(network.slice(network.position(), n)).flip();
-        int put = pair.put(staging);
-        network.position(network.position() + put);
-        return put;
     }
 
     @Override
@@ -198,15 +189,9 @@ final class Engine implements TlsEngine {
     }
 
     private int moved(ByteBuffer network) throws IOException {
-        int moved = 0;
-        while (network.hasRemaining()) {
-            staging.clear().limit(Math.min(staging.capacity(), network.remaining()));
-            int n = pair.take(staging);
-            if (n == 0 && encrypt(words) == 0) {
-                break;
-            }
-            network.put(staging.flip());
-            moved += n;
+        int moved = ferry.take(network);
+        while (encrypt(words) > 0) {
+            moved += ferry.take(network);
         }
         return moved;
     }
@@ -255,11 +240,8 @@ final class Engine implements TlsEngine {
     }
 
     private void deliver() {
-        while (session.tickets().any()) {
-            byte[] data = session.tickets().oldest();
-            if (data != null) {
-                party.session(session, data).ifPresent(party::deliver);
-            }
+        while (arrivals.any()) {
+            arrivals.deliverOldest();
         }
     }
 
@@ -310,8 +292,7 @@ final class Engine implements TlsEngine {
     @Override
     public Optional<SessionData> session() {
         requireOpen();
-        byte[] data = session.tickets().newest();
-        return data == null ? Optional.empty() : party.session(session, data);
+        return arrivals.newest();
     }
 
     @Override
