@@ -3,7 +3,9 @@ package tfo.testkit.tls;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.Exchanger;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import tfo.api.tls.SessionData;
@@ -205,22 +207,38 @@ final class StoreMutants {
     }
 
     private static final class Racy implements SessionStore {
+        private static final int PATIENCE_MILLIS = 20;
+
         private final Right right = new Right();
+        private final Exchanger<Boolean> looking = new Exchanger<>();
+        private final Exchanger<Boolean> removing = new Exchanger<>();
 
         @Override
         public void put(SessionData session) {
             right.put(session);
         }
 
+        // Two threads look at the same, and then both remove it.
         @Override
         public SessionOffer take(SessionKey key) {
+            meet(looking);
             SessionOffer offer = right.take(key);
             offer.session().ifPresent(right::put);
-            LockSupport.parkNanos(100_000);
+            meet(removing);
             synchronized (right.sessions) {
                 offer.session().ifPresent(right.sessions::remove);
             }
             return offer;
+        }
+
+        private static void meet(Exchanger<Boolean> place) {
+            try {
+                place.exchange(true, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                // Alone.
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }
