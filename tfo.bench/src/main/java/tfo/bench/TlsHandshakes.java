@@ -31,7 +31,7 @@ final class TlsHandshakes implements Measurement {
 
     @Override
     public Result measure(Scale scale, Progress progress) throws Exception {
-        Slices slices = new Slices(scale.of(20, 6_000), scale.of(5, 20), scale.of(3, 51));
+        Slices slices = new Slices(scale.of(20, 12_000), scale.of(5, 100), scale.of(3, 51));
         try (CPeer peer = CPeer.start()) {
             List<Slices.Figures> full = slices.run(contestants(peer, "full"), progress);
             List<Slices.Figures> resumed = slices.run(contestants(peer, "resumed"), progress);

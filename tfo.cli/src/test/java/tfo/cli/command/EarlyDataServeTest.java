@@ -138,17 +138,26 @@ class EarlyDataServeTest {
         ByteArrayOutputStream flight = new ByteArrayOutputStream();
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            CompletableFuture<Void> relay = CompletableFuture.runAsync(() -> relay(listener, server, flight));
+            CompletableFuture<Void> relay =
+                    CompletableFuture.runAsync(() -> relay(listener, server, flight), EarlyDataServeTest::start);
             assertTrue(resume(listener.getLocalPort(), GET).startsWith("HTTP/1.1 200 "));
             relay.join();
         }
         return flight.toByteArray();
     }
 
+    // The common pool has one thread on two processors, and each of these waits for the other.
+    private static void start(Runnable work) {
+        Thread thread = new Thread(work, "relay");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     private static void relay(ServerSocket listener, Socket server, ByteArrayOutputStream flight) {
         AtomicBoolean answered = new AtomicBoolean();
         try (Socket client = listener.accept()) {
-            CompletableFuture<Void> back = CompletableFuture.runAsync(() -> copy(server, client, answered));
+            CompletableFuture<Void> back =
+                    CompletableFuture.runAsync(() -> copy(server, client, answered), EarlyDataServeTest::start);
             byte[] bytes = new byte[65536];
             InputStream in = client.getInputStream();
             for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {

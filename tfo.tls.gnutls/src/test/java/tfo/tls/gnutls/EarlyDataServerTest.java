@@ -132,13 +132,15 @@ class EarlyDataServerTest {
     }
 
     private static CompletableFuture<String> resumed(OpenSslVisitor client, int port) {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                return client.resume(port, REQUEST, "");
-            } catch (IOException | InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return client.resume(port, REQUEST, "");
+                    } catch (IOException | InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                work -> new Thread(work, "openssl").start());
     }
 
     @Test
