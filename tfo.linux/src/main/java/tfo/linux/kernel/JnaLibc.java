@@ -80,7 +80,7 @@ public final class JnaLibc implements Libc {
         return result < 0 ? -Native.getLastError() : result;
     }
 
-    /** The functions themselves; what JNA binds must be static and native. */
+    /** The functions themselves. */
     private static final class Functions {
         static {
             Native.register(Functions.class, "c");

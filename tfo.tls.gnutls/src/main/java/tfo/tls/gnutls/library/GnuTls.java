@@ -9,19 +9,10 @@ import java.nio.ByteBuffer;
  * <p>No function here may be called on a session that is freed, and none of a session by two threads but one that sends and one that
  * receives. Sessions are in non-blocking mode: none of these calls waits.
  */
-public interface GnuTls {
-
-    /** The address of the version's text; zero if the library is older than the version asked for. */
-    long gnutls_check_version(long wanted);
+public interface GnuTls extends GnuTlsHandles {
 
     /** Frees what the library handed out. It is a variable there, which holds the address of the function. */
     void gnutls_free(long memory);
-
-    /** The address of a code's name; zero if there is none. */
-    long gnutls_strerror_name(int code);
-
-    /** Whether a code ends the session. */
-    int gnutls_error_is_fatal(int code);
 
     /** Makes a session. */
     int gnutls_init(long session, int flags);
@@ -68,57 +59,8 @@ public interface GnuTls {
     /** The last alert that came. */
     int gnutls_alert_get(long session);
 
-    /** The address of an alert's name; zero if there is none. */
-    long gnutls_alert_get_name(int alert);
-
-    /** Compiles priorities; flag 1 appends them to the system's defaults. */
-    int gnutls_priority_init2(long priority, long text, long errorAt, int flags);
-
-    /** Frees priorities. */
-    void gnutls_priority_deinit(long priority);
-
     /** Gives the session its priorities, which it copies. */
     int gnutls_priority_set(long session, long priority);
-
-    /** The versions that priorities allow; {@code list} gets the address of an array of ints. */
-    int gnutls_priority_protocol_list(long priority, long list);
-
-    /** The ciphers that priorities allow. */
-    int gnutls_priority_cipher_list(long priority, long list);
-
-    /** The MACs that priorities allow. */
-    int gnutls_priority_mac_list(long priority, long list);
-
-    /** The groups that priorities allow. */
-    int gnutls_priority_group_list(long priority, long list);
-
-    /** The signatures that priorities allow. */
-    int gnutls_priority_sign_list(long priority, long list);
-
-    /** The key exchanges that priorities allow. */
-    int gnutls_priority_kx_list(long priority, long list);
-
-    /** Makes credentials. */
-    int gnutls_certificate_allocate_credentials(long credentials);
-
-    /** Frees credentials. */
-    void gnutls_certificate_free_credentials(long credentials);
-
-    /** Sets flags of credentials. */
-    void gnutls_certificate_set_flags(long credentials, int flags);
-
-    /** Trusts what the system trusts; returns how many certificates that are. */
-    int gnutls_certificate_set_x509_system_trust(long credentials);
-
-    /** Trusts these certificates. */
-    int gnutls_certificate_set_x509_trust_mem(long credentials, long certificates, int format);
-
-    /** Adds a chain and its key; returns its index with GNUTLS_CERTIFICATE_API_V2. */
-    int gnutls_certificate_set_x509_key_mem2(
-            long credentials, long chain, long key, int format, long password, int flags);
-
-    /** Staples a response to the chain of this index. */
-    int gnutls_certificate_set_ocsp_status_request_mem(long credentials, long response, int index, int format);
 
     /**
      * Whether a staple was there, or with flags 0, was not seen to be bad: a responder's word that it has no answer passes, and so
@@ -128,32 +70,6 @@ public interface GnuTls {
 
     /** Points a datum to the staple, which is the session's. */
     int gnutls_ocsp_status_request_get(long session, long response);
-
-    /** Makes room for an OCSP response. */
-    int gnutls_ocsp_resp_init(long response);
-
-    /** Frees it. */
-    void gnutls_ocsp_resp_deinit(long response);
-
-    /** Reads it out of a datum of DER. */
-    int gnutls_ocsp_resp_import(long response, long data);
-
-    /** Whether the responder has an answer. */
-    int gnutls_ocsp_resp_get_status(long response);
-
-    /** What the answer is about the certificate of this index; what is not wanted may be 0. */
-    int gnutls_ocsp_resp_get_single(
-            long response,
-            int index,
-            long digest,
-            long issuerNameHash,
-            long issuerKeyHash,
-            long serialNumber,
-            long certificateStatus,
-            long thisUpdate,
-            long nextUpdate,
-            long revocationTime,
-            long revocationReason);
 
     /** Gives the session its credentials, which it does not copy. */
     int gnutls_credentials_set(long session, int type, long credentials);
@@ -169,9 +85,6 @@ public interface GnuTls {
 
     /** What the verification in the handshake found. */
     int gnutls_session_get_verify_cert_status(long session);
-
-    /** The findings in words. */
-    int gnutls_certificate_verification_status_print(int status, int type, long text, int flags);
 
     /** The address of the peer's certificates in DER, an array of gnutls_datum_t. */
     long gnutls_certificate_get_peers(long session, long count);
@@ -203,14 +116,8 @@ public interface GnuTls {
     /** The key exchange that was agreed. */
     int gnutls_kx_get(long session);
 
-    /** The address of the library's own name of a suite. */
-    long gnutls_cipher_suite_get_name(int keyExchange, int cipher, int mac);
-
     /** The group of the key exchange. */
     int gnutls_group_get(long session);
-
-    /** The address of a group's name; zero if there is none. */
-    long gnutls_group_get_name(int group);
 
     /** Whether a session was resumed. */
     int gnutls_session_is_resumed(long session);
@@ -229,9 +136,6 @@ public interface GnuTls {
 
     /** Lets a server give tickets, and take those of this key of 64 bytes. */
     int gnutls_session_ticket_enable_server(long session, long key);
-
-    /** Makes a ticket key. */
-    int gnutls_session_ticket_key_generate(long key);
 
     /** Sends tickets. */
     int gnutls_session_ticket_send(long session, int count, int flags);
@@ -264,21 +168,6 @@ public interface GnuTls {
     /** Receives early data of a server; GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE when there is no more. */
     long gnutls_record_recv_early_data(long session, long buffer, long length);
 
-    /** Makes what remembers ClientHellos that brought early data. */
-    int gnutls_anti_replay_init(long antiReplay);
-
-    /** Frees it. */
-    void gnutls_anti_replay_deinit(long antiReplay);
-
-    /** How long it remembers; tickets made before the last such time began bring no early data. */
-    void gnutls_anti_replay_set_window(long antiReplay, int millis);
-
-    /** Calls this to remember. */
-    void gnutls_anti_replay_set_add_function(long antiReplay, long function);
-
-    /** The first argument of that function. */
-    void gnutls_anti_replay_set_ptr(long antiReplay, long pointer);
-
     /** Lets a session use it, which does not copy it; without, no early data is taken. */
     void gnutls_anti_replay_enable(long session, long antiReplay);
 
@@ -290,38 +179,6 @@ public interface GnuTls {
 
     /** The cipher of early data; since 3.7.2. */
     int gnutls_early_cipher_get(long session);
-
-    /** Makes a cipher of this key. */
-    int gnutls_aead_cipher_init(long cipher, int algorithm, long key);
-
-    /** Encrypts and authenticates. */
-    int gnutls_aead_cipher_encrypt(
-            long cipher,
-            long nonce,
-            long nonceLength,
-            long auth,
-            long authLength,
-            long tagLength,
-            long plain,
-            long plainLength,
-            long out,
-            long outLength);
-
-    /** Verifies and decrypts. */
-    int gnutls_aead_cipher_decrypt(
-            long cipher,
-            long nonce,
-            long nonceLength,
-            long auth,
-            long authLength,
-            long tagLength,
-            long sealed,
-            long sealedLength,
-            long out,
-            long outLength);
-
-    /** Frees a cipher, and wipes its key. */
-    void gnutls_aead_cipher_deinit(long cipher);
 
     /** Whether this library has the function. */
     boolean has(String function);

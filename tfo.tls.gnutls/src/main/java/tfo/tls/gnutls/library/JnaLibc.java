@@ -98,7 +98,7 @@ final class JnaLibc implements Libc {
         return result < 0 ? -Native.getLastError() : result;
     }
 
-    /** The functions themselves; what JNA binds must be static and native. */
+    /** The functions themselves. */
     private static final class Functions {
         static {
             Native.register(Functions.class, "c");
