@@ -1,26 +1,20 @@
 package tfo.tls.gnutls;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -30,29 +24,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tfo.api.socket.ConnectRequest;
 import tfo.api.socket.FastOpenConnection;
 import tfo.api.socket.FastOpenListener;
 import tfo.api.socket.FastOpenSockets;
 import tfo.api.socket.ListenRequest;
-import tfo.api.tls.ChannelBinding;
-import tfo.api.tls.ClientAuthentication;
 import tfo.api.tls.Identity;
 import tfo.api.tls.SessionData;
-import tfo.api.tls.SessionSecret;
 import tfo.api.tls.SessionStore;
 import tfo.api.tls.TlsClient;
 import tfo.api.tls.TlsConnection;
-import tfo.api.tls.TlsEngine;
 import tfo.api.tls.TlsException;
 import tfo.api.tls.TlsServer;
 import tfo.api.tls.TlsTransport;
-import tfo.api.tls.TlsVersion;
 import tfo.fallback.FallbackSockets;
 import tfo.linux.LinuxSockets;
 
+/** What is this provider's own; what every provider keeps is in the contract suites. */
 @Timeout(60)
 class GnuTlsServiceTest {
     private static final Identity LOCALHOST = TestIdentity.localhost();
@@ -133,88 +122,6 @@ class GnuTlsServiceTest {
         assertTrue(tls.library().startsWith("GnuTLS 3."), tls.library());
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"linux", "fallback"})
-    void whatIsWrittenIsReadOnTheOtherSide(String name) throws Exception {
-        FastOpenSockets sockets = sockets(name);
-        FastOpenListener listener = listen(sockets);
-        echo(server(), listener);
-        TlsClient client = closing(trusting().build());
-
-        try (TlsConnection connection = client.dial(to(listener)).connect(sockets)) {
-            assertEquals("hello", talk(connection, "hello"));
-            assertEquals(TlsVersion.TLS_1_3, connection.handshake().version());
-            assertEquals("echo", connection.handshake().alpn());
-            assertTrue(connection.handshake().cipherSuite().startsWith("TLS_"));
-            assertEquals(LOCALHOST.chain(), connection.handshake().peer());
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"linux", "fallback"})
-    void aMegabyteComesBackUnchanged(String name) throws Exception {
-        FastOpenSockets sockets = sockets(name);
-        FastOpenListener listener = listen(sockets);
-        echo(server(), listener);
-        TlsClient client = closing(trusting().build());
-        byte[] bytes = new byte[1 << 20];
-        new Random(1).nextBytes(bytes);
-
-        try (TlsConnection connection = client.dial(to(listener)).connect(sockets)) {
-            Future<?> writer = threads.submit(() -> {
-                connection.write(ByteBuffer.wrap(bytes));
-                connection.shutdownOutput();
-                return null;
-            });
-            ByteBuffer back = ByteBuffer.allocateDirect(bytes.length);
-            while (back.hasRemaining() && connection.read(back) >= 0) {
-                // On to the end.
-            }
-            writer.get(20, TimeUnit.SECONDS);
-            byte[] received = new byte[back.flip().remaining()];
-            back.get(received);
-            assertArrayEquals(bytes, received);
-            assertEquals(-1, connection.read(ByteBuffer.allocate(1)));
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"linux", "fallback"})
-    void aSessionOfTheStoreIsResumed(String name) throws Exception {
-        FastOpenSockets sockets = sockets(name);
-        FastOpenListener listener = listen(sockets);
-        echo(server(), listener);
-        TlsClient client = closing(trusting().build());
-
-        try (TlsConnection first = client.dial(to(listener)).connect(sockets)) {
-            talk(first, "one");
-            assertFalse(first.handshake().resumed());
-            assertFalse(first.handshake().reason().isEmpty());
-        }
-        try (TlsConnection second = client.dial(to(listener)).connect(sockets)) {
-            assertEquals("two", talk(second, "two"));
-            assertTrue(second.handshake().resumed(), second.handshake().reason());
-            assertEquals("", second.handshake().reason());
-        }
-    }
-
-    @Test
-    void aSessionOfTls12IsResumed() throws Exception {
-        FastOpenSockets sockets = sockets("linux");
-        FastOpenListener listener = listen(sockets);
-        echo(server(), listener);
-        TlsClient client = closing(trusting().priority("NORMAL:-VERS-TLS1.3").build());
-
-        try (TlsConnection first = client.dial(to(listener)).connect(sockets)) {
-            talk(first, "one");
-            assertEquals(TlsVersion.TLS_1_2, first.handshake().version());
-        }
-        try (TlsConnection second = client.dial(to(listener)).connect(sockets)) {
-            assertEquals("two", talk(second, "two"));
-            assertTrue(second.handshake().resumed(), second.handshake().reason());
-        }
-    }
-
     @Test
     void aSessionOfTls12LastsAsLongAsTheLibraryKeepsIt() throws Exception {
         FastOpenSockets sockets = sockets("linux");
@@ -246,33 +153,6 @@ class GnuTlsServiceTest {
     }
 
     @Test
-    void aSealedSessionIsResumedOnceByAnotherClient() throws Exception {
-        FastOpenSockets sockets = sockets("linux");
-        FastOpenListener listener = listen(sockets);
-        echo(server(), listener);
-        TlsClient client = closing(trusting().sessions(SessionStore.none()).build());
-        SessionSecret secret = SessionSecret.random();
-        byte[] sealed;
-        try (TlsConnection first = client.dial(to(listener)).connect(sockets)) {
-            talk(first, "one");
-            sealed = first.awaitSession(PATIENCE).orElseThrow().seal(secret);
-        }
-        TlsClient other = closing(trusting().sessions(SessionStore.none()).build());
-
-        SessionData session =
-                new GnuTlsService().openSession(sealed, secret).session().orElseThrow();
-        try (TlsConnection second = other.dial(to(listener)).resume(session).connect(sockets)) {
-            assertTrue(second.handshake().resumed(), second.handshake().reason());
-        }
-        try (TlsConnection third = other.dial(to(listener)).resume(session).connect(sockets)) {
-            assertFalse(third.handshake().resumed());
-            assertTrue(
-                    third.handshake().reason().contains("used"),
-                    third.handshake().reason());
-        }
-    }
-
-    @Test
     void aDirectoryCarriesSessionsToAnotherClient(@TempDir Path temporary) throws Exception {
         FastOpenSockets sockets = sockets("linux");
         FastOpenListener listener = listen(sockets);
@@ -291,38 +171,6 @@ class GnuTlsServiceTest {
         }
     }
 
-    @Test
-    void anUntrustedServerIsRefusedInWords() throws Exception {
-        FastOpenSockets sockets = sockets("linux");
-        FastOpenListener listener = listen(sockets);
-        echo(server(), listener);
-        Identity stranger = TestIdentity.localhost();
-        TlsClient client = closing(tls.client()
-                .trust(TestIdentity.trusting(stranger))
-                .alpn(List.of("echo"))
-                .build());
-
-        TlsException e =
-                assertThrows(TlsException.class, () -> client.dial(to(listener)).connect(sockets));
-
-        assertEquals(TlsException.Reason.UNTRUSTED_PEER, e.reason(), e.getMessage());
-        assertTrue(e.getMessage().contains("certificate"), e.getMessage());
-    }
-
-    @Test
-    void anotherNameIsRefused() throws Exception {
-        FastOpenSockets sockets = sockets("linux");
-        FastOpenListener listener = listen(sockets);
-        echo(server(), listener);
-        TlsClient client = closing(trusting().build());
-
-        TlsException e = assertThrows(
-                TlsException.class,
-                () -> client.dial(to(listener)).serverName("other.example").connect(sockets));
-
-        assertEquals(TlsException.Reason.UNTRUSTED_PEER, e.reason(), e.getMessage());
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -337,56 +185,6 @@ class GnuTlsServiceTest {
                 TlsException.class, () -> tls.client().priority(priority).build());
 
         assertEquals(TlsException.Reason.MISCONFIGURED, e.reason(), e.getMessage());
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"linux", "fallback"})
-    void aSilentServerTimesOut(String name) throws Exception {
-        try (ServerSocketChannel silent =
-                ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
-            TlsClient client = closing(trusting().build());
-            ConnectRequest request = ConnectRequest.to((InetSocketAddress) silent.getLocalAddress());
-
-            assertThrows(
-                    SocketTimeoutException.class,
-                    () -> client.dial(request).timeout(Duration.ofMillis(200)).connect(sockets(name)));
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"linux", "fallback"})
-    void aReadTimesOutAndTheConnectionGoesOn(String name) throws Exception {
-        FastOpenSockets sockets = sockets(name);
-        FastOpenListener listener = listen(sockets);
-        echo(server(), listener);
-        TlsClient client = closing(trusting().build());
-
-        try (TlsConnection connection = client.dial(to(listener)).connect(sockets)) {
-            connection.readTimeout(Duration.ofMillis(100));
-            assertThrows(SocketTimeoutException.class, () -> connection.read(ByteBuffer.allocate(10)));
-            connection.readTimeout(Duration.ZERO);
-            assertEquals("on", talk(connection, "on"));
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"linux", "fallback"})
-    void closeEndsARead(String name) throws Exception {
-        FastOpenSockets sockets = sockets(name);
-        FastOpenListener listener = listen(sockets);
-        echo(server(), listener);
-        TlsClient client = closing(trusting().build());
-        for (int i = 0; i < 50; i++) {
-            TlsConnection connection = client.dial(to(listener)).connect(sockets);
-            CompletableFuture<Throwable> end = new CompletableFuture<>();
-            threads.execute(() -> end.complete(
-                    assertThrows(ClosedChannelException.class, () -> connection.read(ByteBuffer.allocate(10)))));
-            connection.write(ByteBuffer.allocate(0));
-            connection.close();
-
-            assertTrue(end.get(20, TimeUnit.SECONDS) instanceof ClosedChannelException);
-            assertFalse(connection.isOpen());
-        }
     }
 
     @ParameterizedTest
@@ -426,54 +224,6 @@ class GnuTlsServiceTest {
         });
     }
 
-    @ParameterizedTest
-    @EnumSource(ClientAuthentication.class)
-    void clientsAreAskedForCertificates(ClientAuthentication wanted) throws Exception {
-        FastOpenSockets sockets = sockets("linux");
-        FastOpenListener listener = listen(sockets);
-        Identity visitor = TestIdentity.localhost();
-        TlsServer server = closing(tls.server()
-                .identity(LOCALHOST)
-                .clients(wanted, TestIdentity.trusting(visitor))
-                .build());
-        Future<List<?>> shown = threads.submit(() -> {
-            try (TlsConnection connection = server.accept(listener.accept())) {
-                connection.write(ByteBuffer.wrap(new byte[] {1}));
-                return connection.handshake().peer();
-            }
-        });
-        TlsClient client = closing(trusting().alpn(List.of()).identity(visitor).build());
-
-        try (TlsConnection connection = client.dial(to(listener)).connect(sockets)) {
-            assertEquals(1, connection.read(ByteBuffer.allocate(1)));
-        }
-        List<?> expected = wanted == ClientAuthentication.NONE ? List.of() : visitor.chain();
-        assertEquals(expected, shown.get(20, TimeUnit.SECONDS));
-    }
-
-    @Test
-    void aStrangeClientIsRefused() throws Exception {
-        FastOpenSockets sockets = sockets("linux");
-        FastOpenListener listener = listen(sockets);
-        TlsServer server = closing(tls.server()
-                .identity(LOCALHOST)
-                .clients(ClientAuthentication.WANTED, TestIdentity.trusting(LOCALHOST))
-                .build());
-        Future<TlsException> refusal = threads.submit(() -> assertThrows(
-                TlsException.class, () -> server.accept(listener.accept()).close()));
-        TlsClient client = closing(
-                trusting().alpn(List.of()).identity(TestIdentity.localhost()).build());
-
-        assertThrows(IOException.class, () -> {
-            try (TlsConnection connection = client.dial(to(listener)).connect(sockets)) {
-                connection.read(ByteBuffer.allocate(1));
-            }
-        });
-        assertEquals(
-                TlsException.Reason.UNTRUSTED_PEER,
-                refusal.get(20, TimeUnit.SECONDS).reason());
-    }
-
     @Test
     void theBuiltinTransportConnects() throws Exception {
         FastOpenSockets sockets = sockets("linux");
@@ -488,35 +238,5 @@ class GnuTlsServiceTest {
         }
         assertThrows(
                 IllegalStateException.class, () -> client.dial(to(listener)).engine());
-    }
-
-    @Test
-    void twoEnginesTalk() throws Exception {
-        TlsClient client = closing(trusting().build());
-        TlsEngine near = closing(client.dial(localhost(1)).engine());
-        TlsEngine far = closing(server().engine());
-        for (int i = 0; i < 10 && (near.handshake().isEmpty() || far.handshake().isEmpty()); i++) {
-            move(near, far);
-            move(far, near);
-        }
-
-        assertEquals(5, near.write(ByteBuffer.wrap("hello".getBytes(StandardCharsets.UTF_8))));
-        move(near, far);
-        ByteBuffer plain = ByteBuffer.allocate(10);
-        assertEquals(5, far.read(plain));
-        assertEquals("hello", new String(plain.array(), 0, 5, StandardCharsets.UTF_8));
-        assertArrayEquals(
-                near.channelBinding(ChannelBinding.TLS_EXPORTER).orElseThrow(),
-                far.channelBinding(ChannelBinding.TLS_EXPORTER).orElseThrow());
-        near.shutdownOutput();
-        move(near, far);
-        assertEquals(-1, far.read(plain));
-    }
-
-    private static void move(TlsEngine from, TlsEngine to) throws TlsException {
-        ByteBuffer network = ByteBuffer.allocate(100_000);
-        from.send(network);
-        to.receive(network.flip());
-        assertFalse(network.hasRemaining());
     }
 }

@@ -42,7 +42,7 @@ public final class Constants {
     public static final int GNUTLS_DT_KEY_PURPOSE_OID = 2;
     /** No protocol in common is an error. */
     public static final int GNUTLS_ALPN_MANDATORY = 1;
-
+    /** The server's order of protocols counts, not the client's. */
     public static final int GNUTLS_ALPN_SERVER_PRECEDENCE = 2;
     /** Whether there is a staple, whatever it says. */
     public static final int GNUTLS_OCSP_SR_IS_AVAIL = 1;

@@ -61,6 +61,7 @@ final class Session implements AutoCloseable {
         int code = gnutls.gnutls_init(out, flags | Constants.GNUTLS_NONBLOCK | Constants.GNUTLS_NO_SIGNAL);
         if (code < 0) {
             hold.close();
+            memory.close();
             throw new TlsException(TlsException.Reason.LIBRARY, name(code), "gnutls_init: " + name(code));
         }
         this.address = memory.getLong(out);
@@ -187,7 +188,10 @@ final class Session implements AutoCloseable {
         Handle.Hold chosen = by == null || name.isEmpty() ? null : by.naming(name);
         if (chosen != null) {
             holds.add(chosen);
-            gnutls.gnutls_credentials_set(address, Constants.GNUTLS_CRD_CERTIFICATE, chosen.address());
+            int code = gnutls.gnutls_credentials_set(address, Constants.GNUTLS_CRD_CERTIFICATE, chosen.address());
+            if (code < 0) {
+                throw GnuTlsCode.misconfigured(gnutls, code, "the identity for " + name);
+            }
         }
     }
 

@@ -145,7 +145,7 @@ public final class SessionFolder implements SessionDirectory {
     @Override
     public SessionOffer take(SessionKey key) {
         Path folder = folder(key);
-        Claims claims = new Claims(key);
+        Claims claims = new Claims(key, directory, this::open);
         try {
             while (!claims.settled()) {
                 claims.oneOf(newestFirst(folder));
@@ -156,69 +156,8 @@ public final class SessionFolder implements SessionDirectory {
         }
     }
 
-    /** The attempts of one {@code take} to be the one who deletes a file. */
-    private final class Claims {
-        private final SessionKey key;
-        private SessionOffer best = SessionOffer.refused(SessionRefusal.ABSENT, "no session in " + directory);
-        private boolean outrun = true;
-
-        Claims(SessionKey key) {
-            this.key = key;
-        }
-
-        /** Whether there is a session, or nobody else was quicker: then there may be something new. */
-        boolean settled() {
-            return best.session().isPresent() || !outrun;
-        }
-
-        SessionOffer result() {
-            return best;
-        }
-
-        void oneOf(List<SessionFile> files) {
-            outrun = false;
-            for (SessionFile file : files) {
-                try {
-                    best = meantFor(key, claimed(file));
-                } catch (NoSuchFileException e) {
-                    outrun = true;
-                } catch (IOException e) {
-                    best = SessionOffer.refused(
-                            SessionRefusal.UNREADABLE, file.path().getFileName() + ": " + e);
-                }
-                if (best.session().isPresent()) {
-                    return;
-                }
-            }
-        }
-    }
-
-    private SessionOffer claimed(SessionFile file) throws IOException {
-        SessionOffer offer = file.open(this::open);
-        try {
-            Files.delete(file.path());
-            return offer;
-        } catch (IOException e) {
-            // Somebody else has it, or it can be claimed by nobody.
-            offer.session().ifPresent(SessionData::destroy);
-            throw e;
-        }
-    }
-
     private SessionOffer open(byte[] sealed) {
         return SessionSeal.open(sealed, secret, library, clock);
-    }
-
-    // The file may have been moved here from another folder.
-    private static SessionOffer meantFor(SessionKey key, SessionOffer offer) {
-        Optional<SessionData> other =
-                offer.session().filter(session -> !session.key().equals(key));
-        if (other.isEmpty()) {
-            return offer;
-        }
-        other.get().destroy();
-        return SessionOffer.refused(
-                SessionRefusal.OTHER_KEY, "the session is for " + other.get().key());
     }
 
     @Override

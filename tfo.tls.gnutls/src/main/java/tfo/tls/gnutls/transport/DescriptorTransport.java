@@ -136,6 +136,7 @@ class DescriptorTransport implements Transport {
     public void flush() {
         if (corked) {
             corked = false;
+            // Should it fail, the kernel lets go by itself after 200 ms: tcp(7).
             natives.libc().setsockopt(descriptor, Descriptors.IPPROTO_TCP, TCP_CORK, off, Integer.BYTES);
         }
     }
