@@ -1,8 +1,5 @@
 package examples.snippets;
 
-import java.io.IOException;
-import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import tfo.api.socket.FastOpenCounters;
 import tfo.api.socket.FastOpenSettings;
 import tfo.api.socket.FastOpenSockets;
@@ -28,13 +25,5 @@ final class SettingsPage {
         FastOpenCounters added = sockets.counters().since(before);
         // end
         return added;
-    }
-
-    static Duration roundTrip(FastOpenSockets sockets, SocketChannel channel) throws IOException {
-        // snippet: tcp-info
-        return sockets.tcpInfo(channel)
-                .map(info -> info.rtt())
-                .orElseThrow(() -> new IOException(sockets.name() + " has no TCP_INFO"));
-        // end
     }
 }

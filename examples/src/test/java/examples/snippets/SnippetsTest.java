@@ -190,7 +190,18 @@ class SnippetsTest {
     void theKernelKnowsTheRoundTrip() throws Exception {
         try (Peer server = new Peer("\n", "pong");
                 FastOpenConnection connection = sockets.connect(ConnectRequest.to(server.address()))) {
-            assertTrue(SettingsPage.roundTrip(sockets, connection.channel()).toNanos() > 0);
+            assertTrue(TcpInfoPage.roundTrip(sockets, connection.channel()).toNanos() > 0);
+            double received = TcpInfoPage.received(connection, () -> pong(connection));
+            assertTrue(received > 0, received + " bytes per second");
+        }
+    }
+
+    private static void pong(FastOpenConnection connection) {
+        try {
+            connection.channel().write(ByteBuffer.wrap(PING));
+            assertTrue(connection.channel().read(ByteBuffer.allocate(10)) > 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,56 +1,251 @@
 package tfo.api.socket;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /**
- * A snapshot of struct tcp_info, TCP_INFO of tcp(7). Fields that the running kernel lacks are zero.
+ * A snapshot of struct tcp_info, TCP_INFO of tcp(7): every field under its name in linux/tcp.h. The struct has grown with the
+ * kernel; a field that the running one lacks is absent from {@link #fields()}, and the methods named after a field show it as zero.
+ * {@link #toString} writes what {@code ss -ti} of ss(8) writes.
  *
- * @param state the connection's state
- * @param synDataAcked data in the SYN was acknowledged; on an accepted connection: was received (TCPI_OPT_SYN_DATA)
- * @param fastOpenFailure why data in the SYN was not acknowledged (tcpi_fastopen_client_fail)
- * @param rtt the smoothed round-trip time
- * @param rttVariation its mean deviation
- * @param minRtt the smallest round-trip time seen
- * @param retransmissionTimeout the current RTO
- * @param sendMss bytes of payload in a full segment sent
- * @param receiveMss the same for segments received, as far as seen
- * @param pathMtu bytes of a packet on this path
- * @param congestionWindow segments that may be under way
- * @param slowStartThreshold segments at which slow start ends
- * @param unacked segments sent and not acknowledged
- * @param lost segments held to be lost
- * @param retransmits retransmissions in a row of the segment now waited for
- * @param totalRetransmits retransmissions in the connection's life, of the SYN too
- * @param notSentBytes bytes written and not yet sent
- * @param bytesAcked bytes sent and acknowledged
- * @param bytesReceived bytes received in order
- * @param segmentsOut segments sent
- * @param segmentsIn segments received
- * @param deliveryRate the newest measurement, in bytes per second
+ * @param fields the fields that the kernel filled in, in the order of the struct, each in its own unit; an unsigned 64-bit value
+ *     above the largest long is negative
  */
-public record TcpInfo(
-        TcpState state,
-        boolean synDataAcked,
-        FastOpenClientFailure fastOpenFailure,
-        Duration rtt,
-        Duration rttVariation,
-        Duration minRtt,
-        Duration retransmissionTimeout,
-        int sendMss,
-        int receiveMss,
-        int pathMtu,
-        int congestionWindow,
-        int slowStartThreshold,
-        int unacked,
-        int lost,
-        int retransmits,
-        int totalRetransmits,
-        int notSentBytes,
-        long bytesAcked,
-        long bytesReceived,
-        long segmentsOut,
-        long segmentsIn,
-        long deliveryRate) {
+public record TcpInfo(Map<TcpInfoField, Long> fields) {
+    // What the kernel means by "no limit" and by "not measured".
+    private static final long INFINITE_THRESHOLD = Integer.MAX_VALUE, UNMEASURED = 0xFFFF_FFFFL;
+
+    /** Copies the fields. */
+    public TcpInfo {
+        Map<TcpInfoField, Long> copy = new EnumMap<>(TcpInfoField.class);
+        copy.putAll(fields);
+        fields = Collections.unmodifiableMap(copy);
+    }
+
+    /** The field as the kernel gave it, in the field's unit; empty if the running kernel has no such field. */
+    public OptionalLong get(TcpInfoField field) {
+        Long value = fields.get(field);
+        return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+    }
+
+    /**
+     * The field as a time; empty if the running kernel has no such field.
+     *
+     * @throws IllegalArgumentException if the field is no time
+     */
+    public Optional<Duration> time(TcpInfoField field) {
+        if (field.unit() != TcpInfoField.Unit.MICROSECONDS && field.unit() != TcpInfoField.Unit.MILLISECONDS) {
+            throw new IllegalArgumentException(field + " is no time");
+        }
+        return Optional.ofNullable(fields.get(field))
+                .map(value -> field.unit() == TcpInfoField.Unit.MICROSECONDS
+                        ? Duration.ofNanos(value * 1000)
+                        : Duration.ofMillis(value));
+    }
+
+    private long value(TcpInfoField field) {
+        return get(field).orElse(0);
+    }
+
+    private int count(TcpInfoField field) {
+        return (int) Math.min(value(field), Integer.MAX_VALUE);
+    }
+
+    private Duration span(TcpInfoField field) {
+        return time(field).orElse(Duration.ZERO);
+    }
+
+    /** The connection's state. */
+    public TcpState state() {
+        return constant(TcpState.values(), TcpInfoField.STATE, TcpState.UNKNOWN);
+    }
+
+    /** What its congestion control does about loss. */
+    public CongestionState congestionState() {
+        return constant(CongestionState.values(), TcpInfoField.CA_STATE, CongestionState.UNKNOWN);
+    }
+
+    private <E extends Enum<E>> E constant(E[] constants, TcpInfoField field, E otherwise) {
+        long number = value(field);
+        return number < constants.length ? constants[(int) number] : otherwise;
+    }
+
+    /** What both sides agreed on with their SYNs, and what has been seen since. */
+    public Set<Option> options() {
+        Set<Option> options = EnumSet.noneOf(Option.class);
+        for (Option option : Option.values()) {
+            if ((value(TcpInfoField.OPTIONS) & option.mask) != 0) {
+                options.add(option);
+            }
+        }
+        return Collections.unmodifiableSet(options);
+    }
+
+    /** Data in the SYN was acknowledged; on an accepted connection: was received (TCPI_OPT_SYN_DATA). */
+    public boolean synDataAcked() {
+        return options().contains(Option.SYN_DATA);
+    }
+
+    /** Why data in the SYN was not acknowledged. */
+    public FastOpenClientFailure fastOpenFailure() {
+        return constant(
+                FastOpenClientFailure.values(),
+                TcpInfoField.FASTOPEN_CLIENT_FAIL,
+                FastOpenClientFailure.SYN_RETRANSMITTED);
+    }
+
+    /** The smoothed round-trip time. */
+    public Duration rtt() {
+        return span(TcpInfoField.RTT);
+    }
+
+    /** Its mean deviation. */
+    public Duration rttVariation() {
+        return span(TcpInfoField.RTTVAR);
+    }
+
+    /** The smallest round-trip time seen; zero if none was measured yet. */
+    public Duration minRtt() {
+        return value(TcpInfoField.MIN_RTT) == UNMEASURED ? Duration.ZERO : span(TcpInfoField.MIN_RTT);
+    }
+
+    /** The current RTO. */
+    public Duration retransmissionTimeout() {
+        return span(TcpInfoField.RTO);
+    }
+
+    /** Bytes of payload in a full segment sent. */
+    public int sendMss() {
+        return count(TcpInfoField.SND_MSS);
+    }
+
+    /** The same for segments received, as far as seen. */
+    public int receiveMss() {
+        return count(TcpInfoField.RCV_MSS);
+    }
+
+    /** Bytes of a packet on this path. */
+    public int pathMtu() {
+        return count(TcpInfoField.PMTU);
+    }
+
+    /** Segments that may be under way. */
+    public int congestionWindow() {
+        return count(TcpInfoField.SND_CWND);
+    }
+
+    /** Segments at which slow start ends; {@link Integer#MAX_VALUE} while no loss has set it. */
+    public int slowStartThreshold() {
+        return count(TcpInfoField.SND_SSTHRESH);
+    }
+
+    boolean slowStartThresholdSet() {
+        return value(TcpInfoField.SND_SSTHRESH) < INFINITE_THRESHOLD;
+    }
+
+    /** Segments sent and not acknowledged. */
+    public int unacked() {
+        return count(TcpInfoField.UNACKED);
+    }
+
+    /** Segments held to be lost. */
+    public int lost() {
+        return count(TcpInfoField.LOST);
+    }
+
+    /** Retransmissions in a row of the segment now waited for. */
+    public int retransmits() {
+        return count(TcpInfoField.RETRANSMITS);
+    }
+
+    /** Retransmissions in the connection's life, of the SYN too. */
+    public int totalRetransmits() {
+        return count(TcpInfoField.TOTAL_RETRANS);
+    }
+
+    /** Bytes written and not yet sent. */
+    public int notSentBytes() {
+        return count(TcpInfoField.NOTSENT_BYTES);
+    }
+
+    /** Bytes sent and acknowledged; a SYN that was sent counts as one. */
+    public long bytesAcked() {
+        return value(TcpInfoField.BYTES_ACKED);
+    }
+
+    /** Bytes received in order. */
+    public long bytesReceived() {
+        return value(TcpInfoField.BYTES_RECEIVED);
+    }
+
+    /** Segments sent. */
+    public long segmentsOut() {
+        return value(TcpInfoField.SEGS_OUT);
+    }
+
+    /** Segments received. */
+    public long segmentsIn() {
+        return value(TcpInfoField.SEGS_IN);
+    }
+
+    /** The newest measurement of how fast bytes arrive at the peer, in bytes per second. */
+    public long deliveryRate() {
+        return value(TcpInfoField.DELIVERY_RATE);
+    }
+
+    /** What {@code ss -ti} prints for such a connection, without the name of its congestion control. */
+    @Override
+    public String toString() {
+        return TcpInfoText.of(this);
+    }
+
+    /** The flags of tcpi_options, in the order of their bits. */
+    public enum Option {
+        /** Both sides send timestamps (RFC 7323). */
+        TIMESTAMPS(1),
+        /** Both sides take selective acknowledgements (RFC 2018). */
+        SACK(2),
+        /** Both sides scale their windows (RFC 7323). */
+        WSCALE(4),
+        /** Both sides do explicit congestion notification (RFC 3168). */
+        ECN(8),
+        /** A packet came whose marks show that the path lets them through. */
+        ECN_SEEN(16),
+        /** Data in the SYN was acknowledged; on an accepted connection: was received. */
+        SYN_DATA(32),
+        /** Timestamps count microseconds. Since Linux 6.7. */
+        USEC_TS(64),
+        /** An accepted connection that began by Fast Open. In kernels since 2025. */
+        TFO_CHILD(128);
+
+        private final int mask;
+
+        Option(int mask) {
+            this.mask = mask;
+        }
+    }
+
+    /** What congestion control does about loss: tcpi_ca_state, in the order and with the numbers of the kernel. */
+    public enum CongestionState {
+        /** Nothing is lost. */
+        OPEN,
+        /** Acknowledgements came twice or out of order. */
+        DISORDER,
+        /** The window is being reduced because of a congestion mark (ECN). */
+        CWR,
+        /** Lost segments are being sent again. */
+        RECOVERY,
+        /** The RTO ran out. */
+        LOSS,
+        /** None of the others. */
+        UNKNOWN
+    }
 
     /** Why data in the SYN was not acknowledged: tcpi_fastopen_client_fail, in the order and with the numbers of the kernel. */
     public enum FastOpenClientFailure {

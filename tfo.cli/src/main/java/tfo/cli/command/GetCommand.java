@@ -33,6 +33,9 @@ import tfo.cli.http.Target;
                 + "of https the ClientHello does. "
                 + "The body goes to standard output, a report to standard error.")
 final class GetCommand implements Callable<Integer> {
+    // How often TCP_INFO is read.
+    private static final Duration WATCH = Duration.ofMillis(20);
+
     private final Console console;
 
     @Spec
@@ -61,6 +64,13 @@ final class GetCommand implements Callable<Integer> {
             description = "Give up if the answer has not begun after this long, or stands still for as long "
                     + "(default: ${DEFAULT-VALUE}).")
     private Duration timeout = Duration.ZERO;
+
+    @Option(
+            names = "--tcp-info",
+            description =
+                    "Tell what the kernel knew of the connection when it was closed, as ss -ti does, and its throughput, "
+                            + "round-trip time and retransmissions over time.")
+    private boolean tcpInfo;
 
     @Option(names = "--header", paramLabel = "'NAME: VALUE'", description = "Send this field, too. Can be repeated.")
     private List<Fields.Field> fields = List.of();
@@ -108,7 +118,8 @@ final class GetCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void fetchAll(Fetch fetch) throws IOException {
+    private void fetchAll(Fetch plain) throws IOException {
+        Fetch fetch = tcpInfo ? plain.watching(WATCH) : plain;
         for (int i = 0; i < repeat; i++) {
             report(fetchOnce(fetch));
         }

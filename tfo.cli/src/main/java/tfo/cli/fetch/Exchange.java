@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import tfo.api.socket.FastOpenConnection;
 import tfo.api.socket.FastOpenReport;
 import tfo.api.tls.HandshakeReport;
 import tfo.cli.core.HostPort;
@@ -17,10 +18,17 @@ interface Exchange extends Closeable {
     DeadlineInput answer(Duration limit) throws IOException;
 
     /** The address that the request went to. */
-    InetSocketAddress remote() throws IOException;
+    default InetSocketAddress remote() throws IOException {
+        return (InetSocketAddress) socket().channel().getRemoteAddress();
+    }
+
+    /** The connection that the bytes travel on. */
+    FastOpenConnection socket();
 
     /** How the first flight travelled. */
-    FastOpenReport fastOpen();
+    default FastOpenReport fastOpen() {
+        return socket().report();
+    }
 
     /** What TLS agreed on; empty without it. */
     Optional<HandshakeReport> handshake();

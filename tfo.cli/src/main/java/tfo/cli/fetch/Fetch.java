@@ -6,7 +6,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tfo.api.socket.FastOpenSockets;
+import tfo.api.socket.TcpHistory;
 import tfo.api.tls.TlsClient;
 import tfo.cli.http.DeadlineInput;
 import tfo.cli.http.ResponseBody;
@@ -23,17 +25,26 @@ public final class Fetch {
     /** How to ask where that was too early. */
     private final Opening later;
 
-    private Fetch(FastOpenSockets sockets, FetchRequest request, Opening opening, Opening later) {
+    /** How often the kernel is asked about the connection; zero: never. */
+    private final Duration watch;
+
+    private Fetch(FastOpenSockets sockets, FetchRequest request, Opening opening, Opening later, Duration watch) {
         this.sockets = sockets;
         this.request = request;
         this.opening = opening;
         this.later = later;
+        this.watch = watch;
+    }
+
+    /** The same fetch, but the report says what the kernel knew of the connection, which is asked at this interval. */
+    public Fetch watching(Duration interval) {
+        return new Fetch(sockets, request, opening, later, interval);
     }
 
     /** A fetch without TLS that can be run any number of times. */
     public static Fetch plain(FastOpenSockets sockets, FetchRequest request) {
         Opening opening = () -> PlainExchange.begin(sockets, request);
-        return new Fetch(sockets, request, opening, opening);
+        return new Fetch(sockets, request, opening, opening, Duration.ZERO);
     }
 
     /**
@@ -44,8 +55,8 @@ public final class Fetch {
      */
     public static Fetch secure(FastOpenSockets sockets, TlsClient client, FetchRequest request, boolean early) {
         Opening later = () -> SecureExchange.begin(sockets, client, request);
-        return new Fetch(
-                sockets, request, early ? () -> SecureExchange.beginEarly(sockets, client, request) : later, later);
+        Opening first = early ? () -> SecureExchange.beginEarly(sockets, client, request) : later;
+        return new Fetch(sockets, request, first, later, Duration.ZERO);
     }
 
     /**
@@ -65,7 +76,8 @@ public final class Fetch {
 
     /** Empty if it was too early. */
     private Optional<FetchReport> run(Opening way, long start, OutputStream body, boolean again) throws IOException {
-        try (Exchange exchange = way.begin()) {
+        try (Exchange exchange = way.begin();
+                TcpHistory history = history(exchange)) {
             Duration left = request.timeout().minusNanos(System.nanoTime() - start);
             DeadlineInput wire = exchange.answer(left);
             InputStream in = new BufferedInputStream(wire);
@@ -85,8 +97,18 @@ public final class Fetch {
                     sockets.name(),
                     exchange.fastOpen(),
                     exchange.handshake(),
-                    again));
+                    again,
+                    history == null ? Optional.empty() : Optional.of(ended(history))));
         }
+    }
+
+    private @Nullable TcpHistory history(Exchange exchange) {
+        return watch.isZero() ? null : TcpHistory.of(exchange.socket()).every(watch);
+    }
+
+    private static TcpReport ended(TcpHistory history) {
+        history.close();
+        return TcpReport.of(history);
     }
 
     private static double millisToFirstByte(InputStream in, long start) throws IOException {

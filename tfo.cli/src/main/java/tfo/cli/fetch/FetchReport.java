@@ -18,6 +18,7 @@ import tfo.cli.core.Reports;
  * @param fastOpen how the request, or the ClientHello, travelled
  * @param handshake what TLS agreed on; empty without it
  * @param askedAgain whether early data was answered by 425 (Too Early), and this is the answer to a second request
+ * @param tcp what the kernel knew of the connection; empty if it was not to be asked
  */
 public record FetchReport(
         int status,
@@ -27,7 +28,8 @@ public record FetchReport(
         String provider,
         FastOpenReport fastOpen,
         Optional<HandshakeReport> handshake,
-        boolean askedAgain) {
+        boolean askedAgain,
+        Optional<TcpReport> tcp) {
 
     /** The report as JSON. */
     public JsonObject json() {
@@ -42,11 +44,17 @@ public record FetchReport(
             json.put("askedAgain", true);
         }
         handshake.ifPresent(report -> json.put("handshake", Reports.json(report)));
+        tcp.ifPresent(report -> json.put("tcpInfo", report.json()));
         return json;
     }
 
-    /** The report as a line. */
+    /** The report as a line, and what the kernel knew as some more. */
     public String words() {
+        return line()
+                + tcp.map(report -> System.lineSeparator() + report.words()).orElse("");
+    }
+
+    private String line() {
         return String.format(
                 Locale.ROOT,
                 "%d from %s, %d bytes, first byte after %.1f ms; %s: %s (%s)%s",

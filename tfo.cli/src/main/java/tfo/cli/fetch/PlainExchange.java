@@ -1,11 +1,9 @@
 package tfo.cli.fetch;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import tfo.api.socket.FastOpenConnection;
-import tfo.api.socket.FastOpenReport;
 import tfo.api.socket.FastOpenSockets;
 import tfo.api.tls.HandshakeReport;
 import tfo.cli.core.Dial;
@@ -26,13 +24,8 @@ record PlainExchange(FastOpenConnection connection, String name) implements Exch
     }
 
     @Override
-    public InetSocketAddress remote() throws IOException {
-        return (InetSocketAddress) connection.channel().getRemoteAddress();
-    }
-
-    @Override
-    public FastOpenReport fastOpen() {
-        return connection.report();
+    public FastOpenConnection socket() {
+        return connection;
     }
 
     @Override

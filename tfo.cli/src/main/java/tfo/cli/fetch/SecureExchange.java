@@ -1,12 +1,10 @@
 package tfo.cli.fetch;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import tfo.api.socket.FastOpenConnection;
-import tfo.api.socket.FastOpenReport;
 import tfo.api.socket.FastOpenSockets;
 import tfo.api.tls.HandshakeReport;
 import tfo.api.tls.TlsClient;
@@ -60,13 +58,8 @@ record SecureExchange(TlsConnection connection, FastOpenConnection underneath, S
     }
 
     @Override
-    public InetSocketAddress remote() throws IOException {
-        return (InetSocketAddress) underneath.channel().getRemoteAddress();
-    }
-
-    @Override
-    public FastOpenReport fastOpen() {
-        return underneath.report();
+    public FastOpenConnection socket() {
+        return underneath;
     }
 
     @Override

@@ -15,11 +15,13 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tfo.api.socket.FastOpenReport.Outcome;
 import tfo.api.socket.FastOpenSockets;
+import tfo.api.socket.TcpInfo;
 import tfo.cli.core.HostPort;
 import tfo.cli.core.JsonReader;
 import tfo.cli.http.Fields;
@@ -43,6 +45,28 @@ class FetchTest {
             assertEquals(Outcome.ACKNOWLEDGED, report.fastOpen().outcome());
             assertEquals(report.fastOpen().offered(), report.fastOpen().inSyn());
             assertEquals("linux", JsonReader.object(report.json().toString()).get("provider"));
+        }
+    }
+
+    @Test
+    void whatTheKernelKnewOfTheConnectionIsReported() throws Exception {
+        try (RunningServer server = RunningServer.sized(3_000_000)) {
+            Fetch fetch = fetch("http://127.0.0.1:" + server.address().getPort() + "/", Duration.ofSeconds(10));
+            assertTrue(fetch.run(OutputStream.nullOutputStream()).tcp().isEmpty());
+
+            FetchReport report = fetch.watching(Duration.ofMillis(2)).run(OutputStream.nullOutputStream());
+
+            TcpReport tcp = report.tcp().orElseThrow();
+            TcpInfo last = tcp.readings().get(tcp.readings().size() - 1).info();
+            assertTrue(last.synDataAcked());
+            assertTrue(last.bytesReceived() >= 3_000_000, last::toString);
+            assertTrue(report.words().contains("TCP_INFO: ") && report.words().contains(" fastopen "), report.words());
+            Map<?, ?> json =
+                    (Map<?, ?>) JsonReader.object(report.json().toString()).get("tcpInfo");
+            assertEquals(
+                    last.bytesReceived(),
+                    ((Number) ((Map<?, ?>) json.get("last")).get("tcpi_bytes_received")).longValue());
+            assertEquals(tcp.readings().size() - 1, ((List<?>) json.get("history")).size());
         }
     }
 

@@ -2,56 +2,106 @@ package tfo.linux.kernel;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.time.Duration;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tfo.api.socket.TcpInfo;
 import tfo.api.socket.TcpInfo.FastOpenClientFailure;
+import tfo.api.socket.TcpInfoField;
 import tfo.api.socket.TcpState;
 
-/** Reads struct tcp_info of linux/tcp.h. The struct has only ever grown; a field past what the kernel filled in reads as zero. */
+/** Reads struct tcp_info of linux/tcp.h. The struct has only ever grown; a field past what the kernel filled in is absent. */
 public final class TcpInfoLayout {
     private TcpInfoLayout() {}
 
     /** Room for the struct of every kernel so far (280 bytes in Linux 6.18), and some. */
     public static final int SIZE = 512;
 
-    private static final int STATE = 0,
-            RETRANSMITS = 2,
-            OPTIONS = 5,
-            CLIENT_FAIL = 7,
-            TOTAL_RETRANS = 100,
-            BYTES_ACKED = 120;
     private static final int OPTION_SYN_DATA = 32;
-
-    // A bit-field: where it begins in its byte depends on the machine.
-    private static final int CLIENT_FAIL_SHIFT = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? 1 : 5;
-
     private static final TcpState[] STATES = TcpState.values();
     private static final FastOpenClientFailure[] FAILURES = FastOpenClientFailure.values();
 
+    private static final Set<TcpInfoField> LONGS = EnumSet.of(
+            TcpInfoField.PACING_RATE,
+            TcpInfoField.MAX_PACING_RATE,
+            TcpInfoField.BYTES_ACKED,
+            TcpInfoField.BYTES_RECEIVED,
+            TcpInfoField.DELIVERY_RATE,
+            TcpInfoField.BUSY_TIME,
+            TcpInfoField.RWND_LIMITED,
+            TcpInfoField.SNDBUF_LIMITED,
+            TcpInfoField.BYTES_SENT,
+            TcpInfoField.BYTES_RETRANS);
+    private static final Set<TcpInfoField> SHORTS =
+            EnumSet.of(TcpInfoField.TOTAL_RTO, TcpInfoField.TOTAL_RTO_RECOVERIES);
+
+    /** Where each field begins and how many bits from there it is read from; a bit-field shares its byte with others. */
+    private static final Map<TcpInfoField, Place> PLACES = places();
+
+    private static Map<TcpInfoField, Place> places() {
+        Map<TcpInfoField, Place> places = new EnumMap<>(TcpInfoField.class);
+        int at = 0;
+        for (TcpInfoField field : TcpInfoField.values()) {
+            Place place = bits(field);
+            if (place == null) {
+                int size = size(field);
+                place = new Place(at, size, 0, -1L >>> (Long.SIZE - size * Byte.SIZE));
+            }
+            places.put(field, place);
+            at = place.end();
+        }
+        return places;
+    }
+
+    // Whether a bit-field begins at the low or at the high end of its byte depends on the machine.
+    private static @Nullable Place bits(TcpInfoField field) {
+        boolean little = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+        return switch (field) {
+            case SND_WSCALE -> new Place(6, 1, little ? 0 : 4, 0xF);
+            case RCV_WSCALE -> new Place(6, 1, little ? 4 : 0, 0xF);
+            case DELIVERY_RATE_APP_LIMITED -> new Place(7, 1, little ? 0 : 7, 0x1);
+            case FASTOPEN_CLIENT_FAIL -> new Place(7, 1, little ? 1 : 5, 0x3);
+            default -> null;
+        };
+    }
+
+    private static int size(TcpInfoField field) {
+        if (field.compareTo(TcpInfoField.OPTIONS) <= 0) {
+            return Byte.BYTES;
+        }
+        if (SHORTS.contains(field)) {
+            return Short.BYTES;
+        }
+        return LONGS.contains(field) ? Long.BYTES : Integer.BYTES;
+    }
+
     /** The state of the connection. */
     public static TcpState state(ByteBuffer info, int length) {
-        int state = u8(info, length, STATE);
+        int state = (int) value(TcpInfoField.STATE, info, length);
         return state < STATES.length ? STATES[state] : TcpState.UNKNOWN;
     }
 
     /** Whether data in the SYN was acknowledged, or on an accepted connection received. */
     public static boolean synDataAcked(ByteBuffer info, int length) {
-        return (u8(info, length, OPTIONS) & OPTION_SYN_DATA) != 0;
+        return (value(TcpInfoField.OPTIONS, info, length) & OPTION_SYN_DATA) != 0;
     }
 
     /** Why it was not. */
     public static FastOpenClientFailure fastOpenFailure(ByteBuffer info, int length) {
-        return FAILURES[(u8(info, length, CLIENT_FAIL) >> CLIENT_FAIL_SHIFT) & 3];
+        return FAILURES[(int) value(TcpInfoField.FASTOPEN_CLIENT_FAIL, info, length)];
     }
 
     /** How many segments, the SYN included, were sent again so far. */
     public static int totalRetransmits(ByteBuffer info, int length) {
-        return i32(info, length, TOTAL_RETRANS);
+        return (int) Math.min(value(TcpInfoField.TOTAL_RETRANS, info, length), Integer.MAX_VALUE);
     }
 
     /** How many bytes the peer acknowledged so far; the SYN counts as one. */
     public static long bytesAcked(ByteBuffer info, int length) {
-        return i64(info, length, BYTES_ACKED);
+        return value(TcpInfoField.BYTES_ACKED, info, length);
     }
 
     /**
@@ -61,49 +111,35 @@ public final class TcpInfoLayout {
      * @param length how many bytes of it the kernel filled in
      */
     public static TcpInfo read(ByteBuffer info, int length) {
-        return new TcpInfo(
-                state(info, length),
-                synDataAcked(info, length),
-                fastOpenFailure(info, length),
-                micros(info, length, 68),
-                micros(info, length, 72),
-                micros(info, length, 148),
-                micros(info, length, 8),
-                i32(info, length, 16),
-                i32(info, length, 20),
-                i32(info, length, 60),
-                i32(info, length, 80),
-                i32(info, length, 76),
-                i32(info, length, 24),
-                i32(info, length, 32),
-                u8(info, length, RETRANSMITS),
-                totalRetransmits(info, length),
-                i32(info, length, 144),
-                bytesAcked(info, length),
-                i64(info, length, 128),
-                u32(info, length, 136),
-                u32(info, length, 140),
-                i64(info, length, 160));
+        Map<TcpInfoField, Long> fields = new EnumMap<>(TcpInfoField.class);
+        PLACES.forEach((field, place) -> {
+            if (place.end() <= length) {
+                fields.put(field, place.read(info));
+            }
+        });
+        return new TcpInfo(fields);
     }
 
-    private static Duration micros(ByteBuffer info, int length, int at) {
-        return Duration.ofNanos(u32(info, length, at) * 1000);
+    /** Zero for what the kernel did not fill in. */
+    private static long value(TcpInfoField field, ByteBuffer info, int length) {
+        Place place = Objects.requireNonNull(PLACES.get(field));
+        return place.end() <= length ? place.read(info) : 0;
     }
 
-    private static int u8(ByteBuffer info, int length, int at) {
-        return at + 1 <= length ? info.get(at) & 0xFF : 0;
-    }
+    /** A field's bytes, and within them its bits. */
+    private record Place(int at, int size, int shift, long mask) {
+        int end() {
+            return at + size;
+        }
 
-    // Counts that the kernel keeps unsigned: one above 2^31 is shown as the largest int.
-    private static int i32(ByteBuffer info, int length, int at) {
-        return (int) Math.min(u32(info, length, at), Integer.MAX_VALUE);
-    }
-
-    private static long u32(ByteBuffer info, int length, int at) {
-        return at + 4 <= length ? info.getInt(at) & 0xFFFF_FFFFL : 0;
-    }
-
-    private static long i64(ByteBuffer info, int length, int at) {
-        return at + 8 <= length ? info.getLong(at) : 0;
+        long read(ByteBuffer info) {
+            long all = switch (size) {
+                case Byte.BYTES -> info.get(at);
+                case Short.BYTES -> info.getShort(at);
+                case Integer.BYTES -> info.getInt(at);
+                default -> info.getLong(at);
+            };
+            return all >> shift & mask;
+        }
     }
 }

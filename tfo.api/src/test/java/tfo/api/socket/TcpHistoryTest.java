@@ -1,0 +1,117 @@
+package tfo.api.socket;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.Proxy;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import tfo.api.socket.TcpHistory.Stretch;
+
+@Timeout(30)
+class TcpHistoryTest {
+    private final AtomicInteger readings = new AtomicInteger();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** Each reading finds a thousand bytes acknowledged, two thousand received and one segment sent again since the last one. */
+    private final FastOpenConnection connection = (FastOpenConnection) Proxy.newProxyInstance(
+            getClass().getClassLoader(), new Class<?>[] {FastOpenConnection.class}, (proxy, method, arguments) -> {
+                assertEquals("tcpInfo", method.getName());
+                if (closed.get()) {
+                    throw new ClosedChannelException();
+                }
+                long n = readings.getAndIncrement();
+                return Optional.of(new TcpInfo(Map.of(
+                        TcpInfoField.BYTES_ACKED, n * 1000,
+                        TcpInfoField.BYTES_RECEIVED, n * 2000,
+                        TcpInfoField.TOTAL_RETRANS, n)));
+            });
+
+    @Test
+    void aStretchIsWhatHappenedBetweenTwoReadings() {
+        TcpHistory history = TcpHistory.of(connection);
+        assertTrue(history.whole().isEmpty());
+        history.read();
+        history.close();
+
+        Stretch first = history.stretches().get(0);
+        Stretch whole = history.whole().orElseThrow();
+        assertEquals(2, history.stretches().size());
+        assertEquals(1000, first.bytesAcked());
+        assertEquals(2000, first.bytesReceived());
+        assertEquals(1, first.retransmits());
+        assertEquals(2000, whole.bytesAcked());
+        assertEquals(whole.bytesAcked() * 1e9 / whole.length().toNanos(), whole.ackedPerSecond());
+        assertEquals(2 * whole.ackedPerSecond(), whole.receivedPerSecond(), whole.ackedPerSecond() / 1e6);
+    }
+
+    @Test
+    void howeverLongItLastsItKeepsTheFirstTheLastAndAFewBetween() {
+        TcpHistory history = TcpHistory.of(connection);
+
+        for (int i = 1; i < 10_000; i++) {
+            history.read();
+            assertTrue(history.readings().size() <= TcpHistory.MOST);
+        }
+
+        Stretch whole = history.whole().orElseThrow();
+        assertTrue(history.readings().size() >= TcpHistory.MOST / 2);
+        assertEquals(0, whole.from().info().bytesAcked());
+        assertEquals(9_999_000, whole.to().info().bytesAcked());
+        long longest = history.stretches().stream()
+                .mapToLong(Stretch::bytesAcked)
+                .max()
+                .orElseThrow();
+        assertTrue(longest <= 2_000 * 10_000 / (TcpHistory.MOST / 2), longest + " bytes in one stretch of the history");
+    }
+
+    @Test
+    void theThreadReadsUntilTheConnectionIsClosed() {
+        TcpHistory history = TcpHistory.of(connection).every(Duration.ofMillis(1));
+        assertThrows(IllegalStateException.class, () -> history.every(Duration.ofSeconds(1)));
+        await(() -> history.readings().size() > 3);
+
+        closed.set(true);
+
+        await(() -> watchers() == 0);
+        assertFalse(history.read());
+        assertTrue(history.readings().size() > 3);
+    }
+
+    @Test
+    void closingTheHistoryEndsTheThreadAtOnceAndReadsOnceMore() {
+        TcpHistory history = TcpHistory.of(connection).every(Duration.ofDays(1));
+
+        history.close();
+
+        await(() -> watchers() == 0);
+        assertEquals(2, history.readings().size());
+        history.close();
+        assertEquals(2, history.readings().size());
+        assertThrows(IllegalStateException.class, () -> history.every(Duration.ofSeconds(1)));
+        assertThrows(IllegalArgumentException.class, () -> history.every(Duration.ofNanos(1)));
+    }
+
+    private static long watchers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("tfo-tcp-history"))
+                .count();
+    }
+
+    // The class's time-out bounds the wait.
+    private static void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+}

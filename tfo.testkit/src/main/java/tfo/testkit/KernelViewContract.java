@@ -1,0 +1,149 @@
+package tfo.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import tfo.api.socket.FastOpenConnection;
+import tfo.api.socket.TcpHistory;
+import tfo.api.socket.TcpInfo;
+import tfo.api.socket.TcpInfoField;
+import tfo.testkit.peer.EchoPeer;
+
+/** What the kernel says of a connection, of itself and of its totals; from a provider that cannot ask it: nothing, and why. */
+@Timeout(60)
+abstract class KernelViewContract extends ProviderContract {
+    // "send 12bps" and "pacing_rate 12bps" are the only words of ss that have a space in them.
+    private static final Pattern WORD = Pattern.compile("(?:(send|pacing_rate|delivery_rate) )?(\\S+)");
+
+    private static final int PIECE = 10_000;
+    private static final long PATIENCE_NANOS = 10_000_000_000L;
+
+    /** What goes on with the clock while nothing is sent. */
+    private static final List<String> MOVING = List.of("lastsnd", "lastrcv", "lastack", "busy", "ato");
+
+    @Test
+    void aConnectionsInfoIsWhatSsShows() throws Exception {
+        try (EchoPeer peer = EchoPeer.on(address(Contact.KNOWN));
+                FastOpenConnection connection = connect(peer)) {
+            exchange(connection, 100_000);
+
+            Optional<TcpInfo> info = connection.tcpInfo();
+            assertEquals(fastOpen(), info.isPresent());
+            if (info.isPresent()) {
+                assertShown(connection);
+                assertTrue(info.get().toString().contains(" fastopen "), info::toString);
+            }
+        }
+    }
+
+    // What was sent last is acknowledged a little later: the two that did not see it alike are asked again.
+    private static void assertShown(FastOpenConnection connection) throws Exception {
+        String ss = "";
+        String ours = "";
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        do {
+            ours = connection.tcpInfo().orElseThrow().toString();
+            ss = ss(connection);
+        } while (!known(ss).equals(known(ours)) && System.nanoTime() < end);
+        assertEquals(known(ss), known(ours), ss);
+        assertTrue(known(ss).size() > 20, ss);
+    }
+
+    /** The words that ss(8) and the API both have: of a connection at rest they are the same. */
+    private static Map<String, String> known(String text) {
+        Map<String, String> words = new TreeMap<>();
+        Matcher word = WORD.matcher(text);
+        while (word.find()) {
+            String name = word.group(1) == null ? word.group(2).split(":", 2)[0] : word.group(1);
+            words.put(name, word.group(2));
+        }
+        // The first columns, the algorithm and its own figures are not in struct tcp_info.
+        words.keySet().retainAll(KNOWN);
+        words.keySet().removeAll(MOVING);
+        return words;
+    }
+
+    private static final List<String> KNOWN = List.of(
+            ("ts usec_ts sack ecn ecnseen fastopen wscale rto backoff rtt ato mss pmtu rcvmss advmss cwnd ssthresh bytes_sent "
+                            + "bytes_retrans bytes_acked bytes_received segs_out segs_in data_segs_out data_segs_in send "
+                            + "pacing_rate delivery_rate delivered delivered_ce app_limited rwnd_limited sndbuf_limited "
+                            + "unacked retrans lost sacked dsack_dups fackets reordering reord_seen rcv_rtt rcv_space "
+                            + "rcv_ssthresh notsent minrtt rcv_ooopack snd_wnd")
+                    .split(" "));
+
+    private static String ss(FastOpenConnection connection) throws IOException, InterruptedException {
+        InetSocketAddress local = (InetSocketAddress) connection.channel().getLocalAddress();
+        Process ss = new ProcessBuilder("ss", "-tinoH", "sport", "=", ":" + local.getPort())
+                .redirectErrorStream(true)
+                .start();
+        try (InputStream out = ss.getInputStream()) {
+            String text = new String(out.readAllBytes(), StandardCharsets.US_ASCII);
+            assertEquals(0, ss.waitFor(), text);
+            return text;
+        }
+    }
+
+    @Test
+    void aHistoryCountsWhatWasSentAndReceived() throws Exception {
+        try (EchoPeer peer = EchoPeer.on(address(Contact.KNOWN));
+                FastOpenConnection connection = connect(peer)) {
+            TcpHistory history = TcpHistory.of(connection).every(Duration.ofMillis(5));
+            exchange(connection, 200_000);
+            history.close();
+
+            List<Long> received = new ArrayList<>();
+            history.stretches().forEach(stretch -> received.add(stretch.bytesReceived()));
+
+            assertEquals(
+                    fastOpen() ? 200_000L : 0,
+                    received.stream().mapToLong(Long::longValue).sum());
+            assertEquals(fastOpen(), history.whole().isPresent());
+            history.whole().ifPresent(whole -> {
+                assertEquals(200_000, whole.bytesAcked());
+                assertTrue(whole.receivedPerSecond() > 0);
+                assertTrue(whole.to().info().get(TcpInfoField.BYTES_SENT).isPresent());
+            });
+        }
+    }
+
+    private FastOpenConnection connect(EchoPeer peer) throws IOException {
+        FastOpenConnection connection = sockets().connect(DiallerContract.request(peer.address()));
+        readAll(connection, DiallerContract.FLIGHT);
+        return connection;
+    }
+
+    private static void readAll(FastOpenConnection connection, int size) throws IOException {
+        ByteBuffer in = ByteBuffer.allocate(size);
+        while (in.hasRemaining()) {
+            if (connection.channel().read(in) < 0) {
+                throw new AssertionError("the echo ended after " + in.position() + " bytes");
+            }
+        }
+    }
+
+    /** Sends as much, a piece after the echo of the other. */
+    private static void exchange(FastOpenConnection connection, int size) throws IOException {
+        for (int piece = 0; piece < size; piece += PIECE) {
+            ByteBuffer out = ByteBuffer.allocate(PIECE);
+            while (out.hasRemaining()) {
+                connection.channel().write(out);
+            }
+            readAll(connection, PIECE);
+        }
+    }
+}
