@@ -76,7 +76,10 @@ final class LinuxPendingConnection implements PendingConnection {
     static FastOpenConnection connect(ConnectRequest request, Platform platform) throws IOException {
         LinuxPendingConnection pending = waiting(request, platform);
         try {
-            return pending.begun().await();
+            pending.begun();
+            if (pending.inTime()) {
+                return pending.await();
+            }
         } catch (ConnectException e) {
             boolean onlyAsked = pending.tried && pending.phase == Phase.CONNECTING;
             if (!onlyAsked || request.policy() == FastOpenPolicy.REQUIRE || pending.deadline.over()) {
@@ -85,14 +88,22 @@ final class LinuxPendingConnection implements PendingConnection {
             // Perhaps not the peer refused, but something on the way that does not like to be asked for a cookie.
             return connectPlainly(request.timeout(pending.deadline.left()), platform);
         }
+        return new SecondSyn(pending, pending.deadline, request, platform).await();
     }
 
     private static FastOpenConnection connectPlainly(ConnectRequest request, Platform platform) throws IOException {
-        LinuxPendingConnection pending = waiting(request.policy(FastOpenPolicy.OFF), platform);
-        pending.report = Reports.ofReset(pending.report.offered(), 0);
-        FastOpenConnection connection = pending.begun().await();
+        FastOpenReport report = Reports.ofReset(request.firstFlight().remaining(), 0);
+        FastOpenConnection connection = startPlainly(request, report, platform).await();
         platform.paths().strike(request.remote().getAddress());
         return connection;
+    }
+
+    /** Starts without Fast Open, which shall be reported like this, to be waited for. */
+    static LinuxPendingConnection startPlainly(ConnectRequest request, FastOpenReport report, Platform platform)
+            throws IOException {
+        LinuxPendingConnection pending = waiting(request.policy(FastOpenPolicy.OFF), platform);
+        pending.report = report;
+        return pending.begun();
     }
 
     private static LinuxPendingConnection waiting(ConnectRequest request, Platform platform) throws IOException {
@@ -114,6 +125,18 @@ final class LinuxPendingConnection implements PendingConnection {
             begin();
             return this;
         });
+    }
+
+    /** Waits until it stands, if need be for as long as may be waited without a second SYN; whether it does, or needs none. */
+    private boolean inTime() throws IOException {
+        if (!tried || !SecondSyn.mayServe(request)) {
+            return true;
+        }
+        Deadline patience = SecondSyn.patience(request);
+        while (!stands() && !patience.over()) {
+            orClose(() -> awaitReadiness(patience));
+        }
+        return phase == Phase.WRITING || phase == Phase.STANDING;
     }
 
     /** Acts, and closes the channel if that fails in any way. */
@@ -193,7 +216,7 @@ final class LinuxPendingConnection implements PendingConnection {
         if (phase == Phase.CONNECTING && channel.finishConnect()) {
             connected();
         }
-        if (phase == Phase.IN_SYN && stands()) {
+        if (phase == Phase.IN_SYN && flightStands()) {
             flight.position(flight.position() + firstFlight.taken());
             settled(firstFlight.report());
         }
@@ -201,6 +224,20 @@ final class LinuxPendingConnection implements PendingConnection {
             write();
         }
         return phase == Phase.STANDING;
+    }
+
+    /** Goes as far as it can without waiting; whether the connection stands, though some of the flight may be left. */
+    boolean stands() throws IOException {
+        return orClose(() -> advance() || phase == Phase.WRITING);
+    }
+
+    boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    /** What to report if an ordinary connection takes its place. */
+    FastOpenReport unanswered() {
+        return Reports.ofSilence(report.offered(), report.inSyn());
     }
 
     private void connected() throws IOException {
@@ -214,7 +251,7 @@ final class LinuxPendingConnection implements PendingConnection {
         settled(outcome);
     }
 
-    private boolean stands() throws IOException {
+    private boolean flightStands() throws IOException {
         return this.<Boolean, IOException>onDescriptor(firstFlight::stands);
     }
 
@@ -241,13 +278,11 @@ final class LinuxPendingConnection implements PendingConnection {
         return descriptor == null ? action.on(number) : descriptor.call(action);
     }
 
-    private FastOpenConnection await() throws IOException {
+    /** Waits until all is done. */
+    FastOpenConnection await() throws IOException {
         Optional<FastOpenConnection> done = finish();
         while (done.isEmpty()) {
-            orClose(() -> {
-                awaitReadiness();
-                return true;
-            });
+            orClose(() -> awaitReadiness(deadline));
             done = finish();
         }
         if (!channel.isBlocking()) {
@@ -256,14 +291,21 @@ final class LinuxPendingConnection implements PendingConnection {
         return done.get();
     }
 
-    private void awaitReadiness() throws ClosedByInterruptException {
-        Readiness readiness = platform.readiness();
-        try (Readiness.Waiter waiter = number < 0 ? readiness.unwatched() : readiness.watch(number)) {
-            waiter.await(deadline);
+    private boolean awaitReadiness(Deadline until) throws ClosedByInterruptException {
+        boolean ready;
+        try (Readiness.Waiter waiter = waiter()) {
+            ready = waiter.await(until);
         }
         if (Thread.currentThread().isInterrupted()) {
             throw new ClosedByInterruptException();
         }
+        return ready;
+    }
+
+    /** Begins to watch for the next step. To be closed before the connection is. */
+    Readiness.Waiter waiter() {
+        Readiness readiness = platform.readiness();
+        return number < 0 ? readiness.unwatched() : readiness.watch(number);
     }
 
     private interface Step<T> {
@@ -287,6 +329,10 @@ final class LinuxPendingConnection implements PendingConnection {
                 platform.paths().verdict(peer, false);
             }
         }
+        return tooLate();
+    }
+
+    SocketTimeoutException tooLate() {
         Duration limit = request.timeout();
         return new SocketTimeoutException("connect " + Addresses.name(request.remote()) + ": timed out after " + limit);
     }

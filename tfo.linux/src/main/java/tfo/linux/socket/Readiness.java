@@ -66,6 +66,18 @@ final class Readiness {
         return new Waiter(0, UNKNOWN);
     }
 
+    /** Waits until one of both, which are this thread's, is woken, the deadline is over, or the thread is interrupted. */
+    static void awaitEither(Waiter one, Waiter other, Deadline deadline) {
+        while (!one.woken
+                && !other.woken
+                && !deadline.over()
+                && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(one, Math.min(one.patience(deadline), other.patience(deadline)));
+            one.woken |= !one.watched;
+            other.woken |= !other.watched;
+        }
+    }
+
     private int start() {
         int created = calls.libc().epoll_create1(EPOLL_CLOEXEC);
         if (created < 0) {
@@ -144,11 +156,15 @@ final class Readiness {
         /** Waits until woken, the deadline is over, or the thread is interrupted, whose status stays set; returns if woken. */
         boolean await(Deadline deadline) {
             while (!woken && !deadline.over() && !Thread.currentThread().isInterrupted()) {
-                long patience = Math.max(1, deadline.remaining());
-                LockSupport.parkNanos(this, watched ? patience : Math.min(patience, UNWATCHED_NANOS));
+                LockSupport.parkNanos(this, patience(deadline));
                 woken |= !watched;
             }
             return woken;
+        }
+
+        private long patience(Deadline deadline) {
+            long patience = Math.max(1, deadline.remaining());
+            return watched ? patience : Math.min(patience, UNWATCHED_NANOS);
         }
 
         /** Ends the wait before its time. */

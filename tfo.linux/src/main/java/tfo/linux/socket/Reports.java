@@ -63,6 +63,16 @@ final class Reports {
                 inSyn);
     }
 
+    /** For a connection made plainly because a SYN that asked for Fast Open was not answered while there was time. */
+    static FastOpenReport ofSilence(int offered, int inSyn) {
+        return new FastOpenReport(
+                Outcome.SYN_RETRANSMITTED,
+                "the SYN that asked for Fast Open was not answered in a third of the time-out;"
+                        + " all was sent over an ordinary connection",
+                offered,
+                inSyn);
+    }
+
     /** For an accepted connection. */
     static FastOpenReport ofServer(Handshake handshake) {
         return handshake.synDataAcked()
