@@ -1,6 +1,9 @@
 package tfo.lab;
 
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -96,6 +99,35 @@ public final class Flow {
      */
     public OptionalInt roundTrips() {
         return RoundTrips.untilAnswer(timeline);
+    }
+
+    /**
+     * The same until the last of the server's bytes that have arrived. Asked when a program has just read the first byte of an answer,
+     * it tells the round trips of that answer, whatever handshake of TLS came before it.
+     */
+    public OptionalInt roundTripsToLast() {
+        return RoundTrips.untilLastAnswer(timeline);
+    }
+
+    /**
+     * How many bytes of payload the server sent upon a SYN with data: before anything else that the client sent had reached it. 0 if
+     * the SYN was bare. Where that is a handshake's first flight back and an answer, the request was in the SYN and had its answer in
+     * one round trip.
+     */
+    public long answeredUponSyn() {
+        if (synPayload() == 0) {
+            return 0;
+        }
+        Optional<Duration> more = timeline.stream()
+                .filter(passage -> passage.direction() == Direction.TO_SERVER)
+                .skip(1)
+                .flatMap(passage -> passage.arrived().stream())
+                .min(Comparator.naturalOrder());
+        return timeline.stream()
+                .filter(passage -> passage.direction() == Direction.TO_CLIENT)
+                .filter(passage -> more.isEmpty() || passage.sent().compareTo(more.get()) < 0)
+                .mapToLong(passage -> passage.segment().payload())
+                .sum();
     }
 
     private Stream<Segment> segments() {

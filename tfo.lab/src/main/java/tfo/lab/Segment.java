@@ -1,10 +1,11 @@
 package tfo.lab;
 
+import java.util.List;
 import java.util.OptionalInt;
 import tfo.lab.wire.Frame;
 
 /**
- * A TCP segment without its payload.
+ * A TCP segment without its payload, of which only the heads of TLS records are kept.
  *
  * @param sourcePort the port that sent it
  * @param destinationPort the port that it is sent to
@@ -14,6 +15,7 @@ import tfo.lab.wire.Frame;
  * @param window the window as it stands in the header, not scaled
  * @param payload how many bytes of payload it carried
  * @param options the options
+ * @param records the TLS records that begin in it, if it begins with one: as many as are within the first bytes that a log keeps
  */
 public record Segment(
         int sourcePort,
@@ -23,7 +25,13 @@ public record Segment(
         int flags,
         int window,
         int payload,
-        TcpOptions options) {
+        TcpOptions options,
+        List<TlsRecord> records) {
+
+    /** Copies the records. */
+    public Segment {
+        records = List.copyOf(records);
+    }
 
     static Segment of(Frame frame) {
         return new Segment(
@@ -34,7 +42,8 @@ public record Segment(
                 frame.flags(),
                 frame.window(),
                 frame.payloadLength(),
-                new TcpOptions(frame.options()));
+                new TcpOptions(frame.options()),
+                TlsRecord.in(frame));
     }
 
     /** Whether this is a client's SYN: SYN without ACK. */
@@ -94,6 +103,7 @@ public record Segment(
     @Override
     public String toString() {
         return "[" + flagText() + "] " + sourcePort + " > " + destinationPort + " seq " + sequence + " ack "
-                + acknowledgment + " win " + window + " length " + payload + " options " + options;
+                + acknowledgment + " win " + window + " length " + payload + " options " + options
+                + (records.isEmpty() ? "" : " records " + records);
     }
 }

@@ -41,6 +41,40 @@ class PacketTest {
     }
 
     @Test
+    void theHeadsOfTlsRecordsAreRead() {
+        String records = "1603010004" + "01000000" + "1703030002" + "beef" + "1403030001" + "01";
+
+        Segment segment = segment(records);
+
+        assertEquals(
+                "[ClientHello 9, encrypted 7, change_cipher_spec 6]",
+                segment.records().toString());
+        assertTrue(segment.records().get(0).isClientHello());
+        assertTrue(segment.records().get(1).isEncrypted());
+    }
+
+    @Test
+    void aRecordThatGoesOnInTheNextSegmentCountsWhole() {
+        assertEquals(
+                List.of(new TlsRecord(22, 2, 5 + 0x7a)),
+                segment("160303007a" + "02000076").records());
+    }
+
+    @Test
+    void whatBeginsWithNoRecordHasNone() {
+        assertEquals(List.of(), segment(FIVE_BYTES).records());
+        assertEquals(List.of(), segment("1603010000").records(), "an empty one");
+        assertEquals(List.of(), segment("170303ffff").records(), "one that is too long");
+        assertEquals(List.of(), segment("17030300").records(), "half a header");
+    }
+
+    private static Segment segment(String payload) {
+        return parse(ETHERNET_4 + ipv4(60 + payload.length() / 2) + SYN + payload)
+                .orElseThrow()
+                .segment();
+    }
+
+    @Test
     void ipv6BehindAnExtensionHeader() {
         String destinationOptions = "06" + "00" + "010400000000";
         String ip = "60000000" + "0035" + "3c" + "40" + "fd090000000000000000000000000001"

@@ -98,8 +98,8 @@ public final class PacketRing implements AutoCloseable {
     enum Geometry {
         /** Slots of 17 pages hold the largest frame with offload (64 KiB) and its headers; 15 of them make a block of 1 MiB. */
         WHOLE(17 * 4096, 15, 16),
-        /** Heads only: every header of Ethernet, IP and TCP with room to spare, 32,768 times. */
-        HEADS(512, 128, 256);
+        /** Heads only: every header of Ethernet, IP and TCP, and of what is in a SYN the heads of the TLS records, 32,768 times. */
+        HEADS(1024, 128, 256);
 
         private final int slotBytes;
         private final int slotsPerBlock;

@@ -169,6 +169,12 @@ public final class Frame {
         return end - transport - headerLength();
     }
 
+    /** The byte at this place of the payload; -1 if it is not here. */
+    public int payload(int at) {
+        int place = transport + headerLength() + at;
+        return at < payloadLength() && place < captured ? u8(place) : -1;
+    }
+
     /** Whether this is the first segment of a client: SYN without ACK. */
     public boolean isSyn() {
         return tcp && (flags() & (SYN | ACK)) == SYN;

@@ -10,7 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.stream.Stream;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,12 +31,11 @@ import tfo.api.tls.SessionStore;
 import tfo.api.tls.TlsClient;
 import tfo.api.tls.TlsConnection;
 import tfo.api.tls.TlsDial;
-import tfo.lab.Direction;
 import tfo.lab.Fault;
 import tfo.lab.Flow;
 import tfo.lab.NetworkLab;
 import tfo.lab.PacketLog;
-import tfo.lab.Passage;
+import tfo.lab.TlsRecord;
 import tfo.linux.LinuxSockets;
 
 /** A request in the SYN and its answer in the first flight back, over a line with a round trip of its own. */
@@ -128,23 +127,7 @@ class OneRoundTripTest {
     }
 
     private static boolean isAnsweredInOne(Flow flow, int answer) {
-        // After its SYN, with which the flight travels or begins.
-        Duration more = arrivals(flow, Direction.TO_SERVER)
-                .skip(1)
-                .findFirst()
-                .flatMap(Passage::arrived)
-                .orElse(Duration.ofDays(1));
-        int before = arrivals(flow, Direction.TO_CLIENT)
-                .filter(passage -> passage.sent().compareTo(more) < 0)
-                .mapToInt(passage -> passage.segment().payload())
-                .sum();
-        return flow.synPayload() > 0 && before >= FIRST_FLIGHT_BACK + answer;
-    }
-
-    private static Stream<Passage> arrivals(Flow flow, Direction direction) {
-        return flow.timeline().stream()
-                .filter(passage -> passage.direction() == direction)
-                .filter(passage -> passage.segment().payload() > 0);
+        return flow.answeredUponSyn() >= FIRST_FLIGHT_BACK + answer;
     }
 
     private static void assertAccepted(Visit visit, FirstFlight.Fit fit) {
@@ -158,6 +141,11 @@ class OneRoundTripTest {
         Flow flow = log.flow(visit.port());
         FirstFlight flight = visit.report().firstFlight();
         assertEquals(flight.clientHello() + flight.earlyData(), flow.acknowledgedInSyn());
+        List<TlsRecord> records = flow.syns().get(0).records();
+        assertTrue(records.get(0).isClientHello() && records.get(1).isEncrypted(), records::toString);
+        assertEquals(
+                List.of(flight.clientHello(), flight.earlyData()),
+                records.stream().map(TlsRecord::length).toList());
         assertEquals(flow.synPayload(), flight.inSyn());
     }
 
