@@ -13,7 +13,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import tfo.api.socket.FastOpenSockets;
 import tfo.cli.core.Catalogue;
 import tfo.cli.core.Console;
 import tfo.cli.core.Failure;
@@ -22,13 +21,16 @@ import tfo.cli.demo.Demo;
 import tfo.cli.demo.DemoPage;
 import tfo.cli.demo.DemoPlan;
 import tfo.cli.demo.DemoResult;
+import tfo.cli.demo.DemoServer;
+import tfo.cli.demo.Stacks;
 import tfo.cli.demo.TerminalBars;
 import tfo.lab.PrivateNamespace;
 
 @Command(
         name = "demo",
         description =
-                "Race plain TCP, Fast Open and the fallback over a slow line, in a private network of this process.")
+                "Race plain TCP, Fast Open, TLS, resumed sessions and early data, the JDK's and ours, over a slow line in a "
+                        + "private network of this process.")
 final class DemoCommand implements Callable<Integer> {
     private final Console console;
 
@@ -50,6 +52,13 @@ final class DemoCommand implements Callable<Integer> {
     private int rounds;
 
     @Option(
+            names = "--server",
+            paramLabel = "own|nginx",
+            defaultValue = "own",
+            description = "Who answers: our own server, or nginx if it is installed (default: ${DEFAULT-VALUE}).")
+    private String server = "";
+
+    @Option(
             names = "--html",
             paramLabel = "FILE",
             description = "Write a page that draws the packets of one connection of each kind.")
@@ -69,19 +78,20 @@ final class DemoCommand implements Callable<Integer> {
             return relaunch();
         }
         DemoResult result = race(plan);
+        result.notes().forEach(note -> console.err().println("tfo: not raced here: " + note));
         console.out().print(json ? result.json() + "\n" : TerminalBars.of(result, unicode()));
         if (html.isPresent()) {
             Files.writeString(html.get(), DemoPage.html(result));
         }
-        if (!result.fastOpenHappened()) {
-            throw new Failure("no SYN carried data that was taken; ./tfo doctor tells why");
+        if (result.shortcoming().isPresent()) {
+            throw new Failure(result.shortcoming().get());
         }
         return 0;
     }
 
     private DemoPlan plan() {
         try {
-            return new DemoPlan(rtt, rounds);
+            return new DemoPlan(rtt, rounds, DemoServer.named(server));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
@@ -96,11 +106,9 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private DemoResult race(DemoPlan plan) throws IOException, Failure {
-        Catalogue<FastOpenSockets> catalogue = Catalogue.loadSockets();
+        Stacks stacks = Stacks.of(Catalogue.loadSockets(), Catalogue.loadTls());
         try (Progress progress = new Progress(console)) {
-            Demo demo = new Demo(
-                    catalogue.service(Optional.empty()), catalogue.service(Optional.of("fallback")), progress::show);
-            return demo.run(plan);
+            return new Demo(stacks, progress::show).run(plan);
         }
     }
 

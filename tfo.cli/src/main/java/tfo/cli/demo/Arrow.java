@@ -16,9 +16,9 @@ record Arrow(Direction direction, double sent, double arrived, boolean lost, Kin
 
     /** What an arrow is about; the picture gives each kind a colour. */
     enum Kind {
-        /** Opening the connection, without a byte of the program's. */
+        /** Opening the connection, of TCP or of TLS, without a byte of the program's. */
         HANDSHAKE,
-        /** A SYN that carries the request. */
+        /** A SYN that carries data. */
         EARLY,
         /** The request in its usual place. */
         REQUEST,

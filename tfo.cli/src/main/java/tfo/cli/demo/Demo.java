@@ -1,120 +1,105 @@
 package tfo.cli.demo;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import tfo.api.socket.Availability;
-import tfo.api.socket.FastOpenListener;
-import tfo.api.socket.FastOpenSockets;
-import tfo.api.socket.ListenRequest;
-import tfo.cli.http.Target;
-import tfo.cli.serve.Entrance;
-import tfo.cli.serve.ServeLog;
-import tfo.cli.serve.Served;
-import tfo.cli.serve.Server;
-import tfo.lab.NetworkLab;
-import tfo.lab.PacketLog;
+import tfo.cli.core.Failure;
 
 /**
- * Races the ways to connect over a slow line: the JDK's socket, Fast Open at first contact, Fast Open with a cookie, and the
- * fallback provider. The server is a real one in the same JVM. Works in a private namespace only.
+ * Races the ways to connect over a slow line, without TLS and with it: the JDK alone, the JDK's TLS over sockets with Fast Open, and
+ * this library. The server is a real one. Works in a private namespace only.
  */
 public final class Demo {
-    private static final int WARM_UP_ROUNDS = 2;
-    private static final int CALIBRATION_ECHOES = 21;
-    private static final int ANSWER_BYTES = 512;
+    /**
+     * For each round that counts: a library that is called for the first time is slow, the JDK's TLS above all. On a line so short that
+     * they take seconds.
+     */
+    private static final int WARM_UP_ROUNDS = 10;
 
-    private final FastOpenSockets sockets;
-    private final List<Lane> lanes;
+    private static final int MOST_WARM_UP_ROUNDS = 200;
+    private static final Duration WARM_UP_LINE = Duration.ofMillis(1);
+
+    /** From the first of these comes the session of the next. */
+    private static final int ROUNDS_BEFORE = 2;
+
+    private final Stacks stacks;
     private final Consumer<String> progress;
 
     /**
      * A race.
      *
-     * @param sockets the provider with Fast Open
-     * @param fallback the portable one
      * @param progress is told what goes on
      */
-    public Demo(FastOpenSockets sockets, FastOpenSockets fallback, Consumer<String> progress) {
-        this.sockets = sockets;
+    public Demo(Stacks stacks, Consumer<String> progress) {
+        this.stacks = stacks;
         this.progress = progress;
-        this.lanes = List.of(
-                new PlainLane(),
-                new SocketsLane("TFO, first contact", sockets),
-                new SocketsLane("TFO with cookie", sockets),
-                new SocketsLane("fallback", fallback));
     }
 
-    /** Runs all rounds; takes about four round trips' time for each, and a few seconds more. */
-    public DemoResult run(DemoPlan plan) throws IOException {
+    /**
+     * Runs all rounds; takes about fifty round trips' time for each, and some seconds more.
+     *
+     * @throws Failure if the server that the plan names is not installed
+     */
+    public DemoResult run(DemoPlan plan) throws IOException, Failure {
         progress.accept("laying the line ...");
-        try (NetworkLab lab = NetworkLab.open(plan.rtt());
-                PacketLog log = lab.packetLog();
-                Server server = Server.sized(Entrance.plain(sockets, anyPort(lab)), ANSWER_BYTES, new Silence())) {
-            Thread accepting = new Thread(server::run, "tfo-demo-server");
-            accepting.setDaemon(true);
-            accepting.start();
-            return new Race(lab, log, server.listener().localAddress().getPort()).run(plan);
+        Credential credential = Credential.create();
+        DemoServer server = plan.server();
+        try (Lanes lanes = Lanes.of(stacks, credential, server.takesEarlyData(stacks))) {
+            try (Course course = Course.open(WARM_UP_LINE, server, stacks, credential)) {
+                new Race(course, lanes.all())
+                        .rounds("warming up", Math.min(MOST_WARM_UP_ROUNDS, WARM_UP_ROUNDS * plan.rounds()));
+            }
+            try (Course course = Course.open(plan.rtt(), server, stacks, credential)) {
+                Race race = new Race(course, lanes.all());
+                race.rounds("first contacts", ROUNDS_BEFORE);
+                return race.run(plan);
+            }
         }
-    }
-
-    private static ListenRequest anyPort(NetworkLab lab) {
-        return ListenRequest.on(new InetSocketAddress(lab.server(), 0));
     }
 
     /** One run on one line. */
     private final class Race {
-        private final NetworkLab lab;
-        private final PacketLog log;
-        private final int port;
+        private final Course course;
+        private final List<Lane> lanes;
         private final Map<Lane, List<Attempt>> attempts = new LinkedHashMap<>();
-        private ByteBuffer request = ByteBuffer.allocate(0);
 
-        Race(NetworkLab lab, PacketLog log, int port) {
-            this.lab = lab;
-            this.log = log;
-            this.port = port;
+        Race(Course course, List<Lane> lanes) {
+            this.course = course;
+            this.lanes = lanes;
         }
 
         DemoResult run(DemoPlan plan) throws IOException {
-            request = Target.parse("http://" + lab.peer().getHostAddress() + ":" + port + "/")
-                    .request("GET", List.of());
-            for (int i = 0; i < WARM_UP_ROUNDS; i++) {
-                round("warming up");
-            }
             attempts.clear();
             double before = calibrate();
-            for (int i = 1; i <= plan.rounds(); i++) {
-                round("round " + i + " of " + plan.rounds());
-            }
+            rounds("round", plan.rounds());
             double rtt = (before + calibrate()) / 2;
-            return new DemoResult(plan, rtt, request.remaining(), rows(rtt));
+            return new DemoResult(
+                    plan, plan.server().words(stacks), rtt, Question.bytes().length, rows(rtt), stacks.notes());
         }
 
         private double calibrate() throws IOException {
             progress.accept("measuring the round trip ...");
-            return lab.calibrate(CALIBRATION_ECHOES).p50();
+            return course.rtt();
         }
 
-        // A fresh destination each round: of its two contacts by Fast Open the first fetches the cookie that the second
-        // uses.
-        private void round(String name) throws IOException {
-            lab.forgetCookies();
-            for (Lane lane : lanes) {
-                progress.accept(name + ": " + lane.name());
-                attempts.computeIfAbsent(lane, any -> new ArrayList<>()).add(attempt(lane));
+        void rounds(String what, int count) throws IOException {
+            for (int i = 1; i <= count; i++) {
+                round(what + " " + i + " of " + count);
             }
         }
 
-        private Attempt attempt(Lane lane) throws IOException {
-            log.clear();
-            Run run = lane.run(new InetSocketAddress(lab.peer(), port), request);
-            return new Attempt(run.nanos() / 1e6, run.fastOpen(), log.flow(run.clientPort()));
+        // A fresh destination each round: of its contacts by Fast Open the first fetches the cookie that the others
+        // use.
+        private void round(String name) throws IOException {
+            course.moveAway();
+            for (Lane lane : lanes) {
+                progress.accept(name + ": " + lane.name() + ", " + lane.stack());
+                attempts.computeIfAbsent(lane, any -> new ArrayList<>()).add(course.attempt(lane));
+            }
         }
 
         private List<Row> rows(double rtt) {
@@ -122,17 +107,5 @@ public final class Demo {
                     .map(lane -> new Row(lane, rtt, attempts.getOrDefault(lane, List.of())))
                     .toList();
         }
-    }
-
-    /** The race speaks for itself. */
-    private static final class Silence implements ServeLog {
-        @Override
-        public void listening(FastOpenListener listener, Availability fastOpen) {}
-
-        @Override
-        public void ended(Served served) {}
-
-        @Override
-        public void acceptFailed(IOException cause) {}
     }
 }

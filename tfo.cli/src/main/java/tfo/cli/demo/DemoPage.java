@@ -3,13 +3,11 @@ package tfo.cli.demo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import tfo.cli.core.DurationText;
-import tfo.cli.core.Reports;
 
 /** The outcome of a race as one HTML page that needs nothing else: bars, pictures of the packets, the numbers. */
 public final class DemoPage {
@@ -28,22 +26,23 @@ public final class DemoPage {
                 .replace("{{bars}}", page.each(page::bar))
                 .replace("{{pictures}}", page.each(page::picture))
                 .replace("{{rows}}", page.each(page::tableRow))
-                .replace("{{method}}", page.method());
+                .replace("{{method}}", page.method())
+                .replace("{{notes}}", page.notes());
     }
 
     private String headline() {
-        Row best = result.rows().stream()
-                .min(Comparator.comparingDouble(Row::millis))
-                .orElseThrow();
+        Row best = result.best();
         return format(
-                "The answer after <em>%.2f</em> round trips instead of %.2f",
-                best.roundTrips(), result.rows().get(0).roundTrips());
+                "%s after <em>%.2f</em> round trips instead of %.2f",
+                best.tls() ? "The encrypted answer" : "The answer",
+                best.roundTrips(),
+                result.baseline(best).roundTrips());
     }
 
     private String lead() {
         return format(
-                "A request of %d bytes to a server %.1f&#8239;ms away, from opening the socket to the first byte of the answer.",
-                result.requestBytes(), result.rtt());
+                "A request of %d bytes to %s, %.1f&#8239;ms away and back, from opening the socket to the first byte of the answer.",
+                result.requestBytes(), Html.escape(result.server()), result.rtt());
     }
 
     private String each(Function<Row, String> part) {
@@ -52,32 +51,31 @@ public final class DemoPage {
 
     private String bar(Row row) {
         return format(
-                "<div class=\"bar%s\"><span class=\"name\">%s</span><span class=\"track\"><span class=\"fill\" "
+                "<div class=\"bar%s\"><span class=\"name\">%s <small>%s</small></span><span class=\"track\"><span class=\"fill\" "
                         + "style=\"width:%.2f%%\"></span></span><span class=\"figure\">%.2f&#8239;RTT</span></div>%n",
                 row.fastOpen().acknowledged() ? " fast" : "",
                 Html.escape(row.name()),
-                100 * row.millis() / slowest(),
+                row.stack(),
+                100 * row.millis() / result.slowest(),
                 row.roundTrips());
-    }
-
-    private double slowest() {
-        return result.rows().stream().mapToDouble(Row::millis).max().orElse(1);
     }
 
     private String picture(Row row) {
         return format(
-                "<figure><figcaption><b>%s</b><span>%.1f&#8239;ms</span></figcaption>%n%s</figure>%n",
-                Html.escape(row.name()), row.millis(), PacketPicture.svg(row, result));
+                "<figure><figcaption><b>%s <small>%s</small></b><span>%.1f&#8239;ms</span></figcaption>%n%s</figure>%n",
+                Html.escape(row.name()), row.stack(), row.millis(), PacketPicture.svg(row, result));
     }
 
     private String tableRow(Row row) {
         List<String> cells = List.of(
                 row.name(),
+                row.stack(),
                 format("%.1f", row.millis()),
                 format("%.2f", row.roundTrips()),
                 format("%d", row.roundTripsOfPackets()),
                 format("%d", row.synBytes()),
-                Reports.words(row.fastOpen()));
+                format("%d", row.answeredUponSyn()),
+                row.words());
         return "<tr>"
                 + cells.stream()
                         .map(cell -> "<td>" + Html.escape(cell) + "</td>")
@@ -94,6 +92,12 @@ public final class DemoPage {
                 result.rtt(),
                 Html.escape(System.getProperty("os.version", "")),
                 Html.escape(System.getProperty("java.version", "")));
+    }
+
+    private String notes() {
+        return result.notes().stream()
+                .map(note -> "<p class=\"method\">Not raced here: " + Html.escape(note) + "</p>\n")
+                .collect(Collectors.joining());
     }
 
     private static String format(String format, Object... arguments) {

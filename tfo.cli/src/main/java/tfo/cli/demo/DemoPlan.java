@@ -7,8 +7,9 @@ import java.time.Duration;
  *
  * @param rtt the round trip of the line, 1 ms to 10 s
  * @param rounds how many times each way to connect is taken, in turn
+ * @param server who answers
  */
-public record DemoPlan(Duration rtt, int rounds) {
+public record DemoPlan(Duration rtt, int rounds, DemoServer server) {
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofSeconds(10);
 

@@ -1,18 +1,21 @@
 package tfo.cli.demo;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 
-/** One way to connect, ask and be answered. */
+/** One way to connect, ask and be answered. For one thread. */
 interface Lane {
 
-    /** What the reader sees. */
+    /** How it connects: what the reader sees, together with {@link #stack}. */
     String name();
 
-    /** Who provides it: {@code jdk} or {@code sdk}. */
+    /** Who provides it: {@code jdk}, {@code jdk-over-tfo}, {@code sdk}, {@code gnutls}. */
     String stack();
 
-    /** Connects, sends the request, waits for the first byte of the answer, and reads the rest. */
-    Run run(InetSocketAddress server, ByteBuffer request) throws IOException;
+    /** Whether it speaks TLS. */
+    default boolean tls() {
+        return false;
+    }
+
+    /** Connects, asks, stops the watch at the first byte of the answer, and reads the rest. */
+    Run run(Place place, Stopwatch watch) throws IOException;
 }

@@ -3,17 +3,19 @@ package tfo.cli.demo;
 import java.util.List;
 import java.util.Locale;
 import tfo.lab.Direction;
+import tfo.lab.Flow;
 
 /** Draws the packets of one connection between two time axes that run downwards, as inline SVG. */
 final class PacketPicture {
-    private static final int WIDTH = 330;
+    private static final int WIDTH = 380;
     private static final int CLIENT = 62;
-    private static final int SERVER = 290;
+    private static final int SERVER = 340;
     private static final int TOP = 34;
     private static final int BOTTOM = 30;
-    private static final int PIXELS_PER_RTT = 164;
+    private static final int PIXELS_PER_RTT = 150;
 
     private final Row row;
+    private final Flow flow;
     private final double rtt;
     private final double end;
     private final double longest;
@@ -23,12 +25,13 @@ final class PacketPicture {
     private PacketPicture(Row row, DemoResult result) {
         this.row = row;
         this.rtt = result.rtt();
-        this.end = Arrows.answered(row.typicalFlow());
+        this.flow = row.typical().flow();
+        this.end = Arrows.answered(flow);
         this.longest = result.rows().stream()
-                .mapToDouble(each -> Arrows.answered(each.typicalFlow()))
+                .mapToDouble(each -> Arrows.answered(each.typical().flow()))
                 .max()
                 .orElse(end);
-        this.saved = result.rows().get(0).millis() - row.millis();
+        this.saved = result.baseline(row).millis() - row.millis();
     }
 
     /** The picture of the row's typical connection; the axes cover the same time in every picture of a page. */
@@ -36,7 +39,7 @@ final class PacketPicture {
         PacketPicture picture = new PacketPicture(row, result);
         picture.open();
         picture.axes();
-        List<Arrow> arrows = Arrows.of(row.typicalFlow(), result.rtt());
+        List<Arrow> arrows = Arrows.of(picture.flow, row.tls(), result.rtt());
         arrows.forEach(picture::arrow);
         picture.clientTimes(arrows);
         picture.answer();
@@ -47,7 +50,7 @@ final class PacketPicture {
     private void open() {
         add(
                 "<svg viewBox=\"0 0 %d %.0f\" role=\"img\" aria-label=\"packets of %s\">%n",
-                WIDTH, y(longest) + BOTTOM, Html.escape(row.name()));
+                WIDTH, y(longest) + BOTTOM, Html.escape(row.name() + ", " + row.stack()));
     }
 
     private void axes() {
@@ -100,7 +103,7 @@ final class PacketPicture {
 
     private void answer() {
         add("<circle class=\"first-byte\" cx=\"%d\" cy=\"%.1f\" r=\"5\"/>", CLIENT, y(end));
-        if (longest - end > rtt / 2 && saved > rtt / 2) {
+        if (saved > rtt / 2) {
             drawSaved();
         }
         add("<text class=\"time final\" x=\"%d\" y=\"%.1f\">%.1f ms</text>%n", CLIENT - 10, y(end) + 3.5, end);
@@ -108,8 +111,10 @@ final class PacketPicture {
 
     private void drawSaved() {
         double x = (CLIENT + SERVER) / 2.0;
-        add("<line class=\"saved\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>", CLIENT, CLIENT, y(end), y(longest));
-        add("<text class=\"saved\" x=\"%.1f\" y=\"%.1f\">%.0f ms saved</text>%n", x, y((end + longest) / 2), saved);
+        add(
+                "<line class=\"saved\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>",
+                CLIENT, CLIENT, y(end), y(end + saved));
+        add("<text class=\"saved\" x=\"%.1f\" y=\"%.1f\">%.0f ms saved</text>%n", x, y(end + saved / 2), saved);
     }
 
     private double y(double millis) {

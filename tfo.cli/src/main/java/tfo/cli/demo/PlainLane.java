@@ -1,12 +1,7 @@
 package tfo.cli.demo;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.ByteBuffer;
 import tfo.api.socket.FastOpenReport;
 
 /** The JDK's own socket, as everybody uses it. */
@@ -24,24 +19,15 @@ final class PlainLane implements Lane {
     }
 
     @Override
-    public Run run(InetSocketAddress server, ByteBuffer request) throws IOException {
-        byte[] bytes = new byte[request.remaining()];
-        request.duplicate().get(bytes);
-        long start = System.nanoTime();
+    public Run run(Place place, Stopwatch watch) throws IOException {
+        byte[] question = Question.bytes();
+        watch.start();
         try (Socket socket = new Socket()) {
-            socket.connect(server, PATIENCE_MILLIS);
+            socket.connect(place.plain(), PATIENCE_MILLIS);
             socket.setSoTimeout(PATIENCE_MILLIS);
-            socket.getOutputStream().write(bytes);
-            InputStream in = socket.getInputStream();
-            if (in.read() < 0) {
-                throw new EOFException("no answer");
-            }
-            long nanos = System.nanoTime() - start;
-            in.transferTo(OutputStream.nullOutputStream());
-            return new Run(
-                    nanos,
-                    socket.getLocalPort(),
-                    FastOpenReport.notTried("java.net.Socket has no Fast Open", bytes.length));
+            socket.getOutputStream().write(question);
+            Question.readAnswer(socket.getInputStream(), watch, socket.getLocalPort());
+            return Run.plain(FastOpenReport.notTried("java.net.Socket has no Fast Open", question.length));
         }
     }
 }

@@ -3,11 +3,14 @@ package tfo.cli.demo;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import tfo.api.socket.FastOpenReport;
+import tfo.api.tls.HandshakeReport.EarlyData;
 import tfo.cli.core.JsonObject;
-import tfo.lab.Flow;
+import tfo.cli.core.Reports;
 
 /** What came of one way to connect, over all rounds. */
 public final class Row {
@@ -21,9 +24,38 @@ public final class Row {
         this.attempts = List.copyOf(attempts);
     }
 
-    /** What the reader sees. */
+    /** How it connects: what the reader sees, together with {@link #stack}. */
     public String name() {
         return lane.name();
+    }
+
+    /** Who provides it. */
+    public String stack() {
+        return lane.stack();
+    }
+
+    /** Whether it speaks TLS. */
+    public boolean tls() {
+        return lane.tls();
+    }
+
+    /** Whether every TLS handshake resumed a session. */
+    public boolean resumed() {
+        return attempts.stream().allMatch(attempt -> attempt.run().resumed());
+    }
+
+    /** How many times early data was accepted. */
+    public int accepted() {
+        return count(Attempt::tookEarlyData);
+    }
+
+    /** How many times the server had sent the answer before anything reached it that the client sent after its SYN, by the packets. */
+    public int answeredUponSyn() {
+        return count(attempt -> attempt.isAnsweredUponSyn(tls()));
+    }
+
+    boolean wantsEarlyData() {
+        return attempts.stream().anyMatch(attempt -> attempt.run().early() != EarlyData.NONE);
     }
 
     /** The median time in milliseconds from before the socket was opened to the first byte of the answer. */
@@ -43,26 +75,35 @@ public final class Row {
 
     /** How many round trips the answer took, counted from the packets instead of the clock: the median. */
     public int roundTripsOfPackets() {
-        return (int) median(attempt -> attempt.flow().roundTrips().orElse(0));
+        return (int) median(attempt -> attempt.flow().roundTripsToLast().orElse(0));
     }
 
     /** What the stack said of most attempts. */
     public FastOpenReport fastOpen() {
-        Map<FastOpenReport, Long> counts =
-                attempts.stream().collect(Collectors.groupingBy(Attempt::fastOpen, Collectors.counting()));
+        Map<FastOpenReport, Long> counts = attempts.stream()
+                .map(attempt -> attempt.run().fastOpen())
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
         return counts.entrySet().stream()
                 .max(Map.Entry.comparingByValue())
                 .orElseThrow()
                 .getKey();
     }
 
-    /** The packets of the attempt whose time is nearest to the median. */
-    Flow typicalFlow() {
+    /** The attempt whose time is nearest to the median. */
+    Attempt typical() {
         double median = millis();
         return attempts.stream()
                 .min(Comparator.comparingDouble(attempt -> Math.abs(attempt.millis() - median)))
-                .orElseThrow()
-                .flow();
+                .orElseThrow();
+    }
+
+    /** What became of the first flight and of the session, as a phrase. */
+    String words() {
+        if (!tls()) {
+            return Reports.words(fastOpen());
+        }
+        String how = resumed() ? "resumed" : "in full";
+        return wantsEarlyData() ? how + ", early data accepted " + accepted() + " of " + rounds() + " times" : how;
     }
 
     int rounds() {
@@ -73,10 +114,10 @@ public final class Row {
     public JsonObject json() {
         return new JsonObject()
                 .put("name", name())
-                .put("stack", lane.stack())
-                .put("tls", false)
-                .put("resumed", false)
-                .put("earlyData", false)
+                .put("stack", stack())
+                .put("tls", tls())
+                .put("resumed", resumed())
+                .put("earlyData", rounds() > 0 && accepted() == rounds())
                 .put("fastOpen", fastOpen().acknowledged())
                 .put("rtt", rtt)
                 .put("ms", millis())
@@ -85,7 +126,13 @@ public final class Row {
                 .put("synBytes", synBytes())
                 .put("outcome", fastOpen().outcome())
                 .put("reason", fastOpen().reason())
-                .put("rounds", rounds());
+                .put("rounds", rounds())
+                .put("accepted", accepted())
+                .put("answeredUponSyn", answeredUponSyn());
+    }
+
+    private int count(Predicate<Attempt> wanted) {
+        return (int) attempts.stream().filter(wanted).count();
     }
 
     private double median(ToDoubleFunction<Attempt> figure) {

@@ -1,10 +1,8 @@
 package tfo.cli.demo;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.Channels;
 import java.time.Duration;
 import tfo.api.socket.ConnectRequest;
 import tfo.api.socket.FastOpenConnection;
@@ -25,19 +23,15 @@ record SocketsLane(String name, FastOpenSockets sockets) implements Lane {
     }
 
     @Override
-    public Run run(InetSocketAddress server, ByteBuffer request) throws IOException {
-        long start = System.nanoTime();
-        ConnectRequest connect = ConnectRequest.to(server).firstFlight(request).timeout(PATIENCE);
+    public Run run(Place place, Stopwatch watch) throws IOException {
+        ByteBuffer question = Question.buffer();
+        watch.start();
+        ConnectRequest connect =
+                ConnectRequest.to(place.plain()).firstFlight(question).timeout(PATIENCE);
         try (FastOpenConnection connection = sockets.connect(connect)) {
-            SocketChannel channel = connection.channel();
-            ByteBuffer answer = ByteBuffer.allocate(4096);
-            if (channel.read(answer) < 0) {
-                throw new EOFException("no answer");
-            }
-            long nanos = System.nanoTime() - start;
-            while (channel.read(answer.clear()) >= 0) {}
-            int port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
-            return new Run(nanos, port, connection.report());
+            int port = connection.channel().socket().getLocalPort();
+            Question.readAnswer(Channels.newInputStream(connection.channel()), watch, port);
+            return Run.plain(connection.report());
         }
     }
 }

@@ -1,12 +1,11 @@
 package tfo.cli.demo;
 
 import java.util.Locale;
-import tfo.cli.core.Reports;
 
 /** The rows of a race as bars, drawn to scale: so many columns are one round trip. */
 public final class TerminalBars {
-    private static final int COLUMNS_PER_RTT = 20;
-    private static final int NAME_WIDTH = 19;
+    private static final int COLUMNS_PER_RTT = 11;
+    private static final int NAME_WIDTH = 26;
     private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
 
     private final DemoResult result;
@@ -34,8 +33,9 @@ public final class TerminalBars {
     private void heading() {
         text.append(String.format(
                 Locale.ROOT,
-                "From opening the socket to the first byte of the answer; request of %d bytes,%n"
-                        + "round trip %.1f ms, medians of %d rounds.%n%n",
+                "From opening the socket to the first byte of the answer of %s;%n"
+                        + "request of %d bytes, round trip %.1f ms, medians of %d rounds.%n%n",
+                result.server(),
                 result.requestBytes(),
                 result.rtt(),
                 result.plan().rounds()));
@@ -61,14 +61,18 @@ public final class TerminalBars {
     private void row(Row row) {
         text.append(String.format(
                 Locale.ROOT,
-                "%-" + NAME_WIDTH + "s%s %.2f RTT  %.1f ms%n%s%d bytes in the SYN: %s%n",
+                "%-" + NAME_WIDTH + "s%s %.2f RTT  %.1f ms%n  %-" + (NAME_WIDTH - 2) + "s%s%n",
                 row.name(),
                 bar(row.roundTrips()),
                 row.roundTrips(),
                 row.millis(),
-                " ".repeat(NAME_WIDTH),
-                row.synBytes(),
-                Reports.words(row.fastOpen())));
+                row.stack(),
+                words(row)));
+    }
+
+    private static String words(Row row) {
+        String syn = row.synBytes() == 0 && row.tls() ? "" : row.synBytes() + " bytes in the SYN: ";
+        return syn + row.words();
     }
 
     private String bar(double roundTrips) {

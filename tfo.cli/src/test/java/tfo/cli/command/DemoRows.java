@@ -1,0 +1,66 @@
+package tfo.cli.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import tfo.cli.core.JsonReader;
+
+/**
+ * The rows that {@code demo --json} printed.
+ *
+ * @param all each an object
+ */
+record DemoRows(List<Map<String, Object>> all) {
+    static final String ONE_SYN = "TFO + early data, one SYN";
+
+    @SuppressWarnings("unchecked")
+    static DemoRows of(Program program) {
+        assertEquals(0, program.status(), program.err());
+        return new DemoRows(((List<?>) JsonReader.parse(program.out()))
+                .stream().map(row -> (Map<String, Object>) row).toList());
+    }
+
+    Map<String, Object> row(String name, String stack) {
+        return all.stream()
+                .filter(row -> row.get("name").equals(name) && row.get("stack").equals(stack))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + name + ", " + stack + " in " + all));
+    }
+
+    /** Judges by the packets: whatever the load of the machine, they are the same. */
+    void assertPackets(int rounds) {
+        assertEquals(14, all.size());
+        assertRow("TLS full", "jdk", 3, false, false);
+        assertRow("TLS resumed", "jdk", 3, false, true);
+        assertRow("TFO + TLS full", "jdk-over-tfo", 2, true, false);
+        assertRow("TFO + TLS resumed", "jdk-over-tfo", 2, true, true);
+        assertRow("TLS full", "gnutls", 3, false, false);
+        assertRow("TLS resumed", "gnutls", 3, false, true);
+        assertRow("TLS resumed + early data", "gnutls", 2, false, true);
+        assertRow("TFO + TLS full", "gnutls", 2, true, false);
+        assertRow("TFO + TLS resumed", "gnutls", 2, true, true);
+        assertRow(ONE_SYN, "gnutls", 1, true, true);
+        for (Map<String, Object> row : all) {
+            boolean early = ((String) row.get("name")).contains("early data");
+            boolean inSyn = row.get("name").equals(ONE_SYN) || row.get("name").equals("TFO with cookie");
+            assertEquals(early, row.get("earlyData"), row::toString);
+            assertEquals(early ? rounds : 0.0, row.get("accepted"), row::toString);
+            assertEquals(inSyn ? rounds : 0.0, row.get("answeredUponSyn"), row::toString);
+            assertEquals((double) rounds, row.get("rounds"));
+            assertEquals((double) row.get("ms") / (double) row.get("rtt"), (double) row.get("rtts"), 0.01);
+            assertTrue((double) row.get("rtts") > (double) row.get("roundTrips") - 0.05, row::toString);
+        }
+    }
+
+    private void assertRow(String name, String stack, int roundTrips, boolean fastOpen, boolean resumed) {
+        Map<String, Object> row = row(name, stack);
+        assertEquals((double) roundTrips, row.get("roundTrips"), row::toString);
+        assertEquals(true, row.get("tls"));
+        assertEquals(resumed, row.get("resumed"), row::toString);
+        assertEquals(fastOpen, row.get("fastOpen"), row::toString);
+        assertEquals(fastOpen ? "ACKNOWLEDGED" : "NOT_TRIED", row.get("outcome"));
+        assertEquals(fastOpen, (double) row.get("synBytes") > 200, row::toString);
+    }
+}

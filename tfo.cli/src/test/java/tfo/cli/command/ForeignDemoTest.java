@@ -1,0 +1,18 @@
+package tfo.cli.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The race with a server that others wrote. */
+@Timeout(120)
+class ForeignDemoTest {
+    @Test
+    void nginxAnswersTheSynToo() {
+        Program program = Program.run("demo", "--server", "nginx", "--rtt", "50ms", "--rounds", "2", "--json");
+
+        DemoRows.of(program).assertPackets(2);
+        assertEquals("", program.err());
+    }
+}
