@@ -2,13 +2,16 @@ package tfo.fallback;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketOption;
 import java.nio.channels.AlreadyConnectedException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ConnectionPendingException;
+import java.nio.channels.NetworkChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.SocketFactory;
 import org.osgi.service.component.annotations.Component;
 import tfo.api.socket.Availability;
@@ -24,6 +27,7 @@ import tfo.api.socket.FirstSpeaker;
 import tfo.api.socket.ListenRequest;
 import tfo.api.socket.PendingConnection;
 import tfo.api.socket.TcpInfo;
+import tfo.fallback.socket.Options;
 import tfo.fallback.socket.PortableSockets;
 
 /**
@@ -90,6 +94,21 @@ public final class FallbackSockets implements FastOpenSockets {
         if (!channel.isOpen()) {
             throw new ClosedChannelException();
         }
+    }
+
+    @Override
+    public Set<SocketOption<?>> supportedOptions() {
+        return Options.supportedOptions();
+    }
+
+    @Override
+    public <T> T getOption(NetworkChannel channel, SocketOption<T> option) throws IOException {
+        return Options.getOption(channel, option);
+    }
+
+    @Override
+    public <T> void setOption(NetworkChannel channel, SocketOption<T> option, T value) throws IOException {
+        Options.setOption(channel, option, value);
     }
 
     @Override

@@ -2,12 +2,15 @@ package tfo.linux;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketOption;
+import java.nio.channels.NetworkChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.SocketFactory;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
@@ -82,6 +85,21 @@ public final class LinuxSockets implements FastOpenSockets {
     @Override
     public Optional<TcpInfo> tcpInfo(SocketChannel channel) throws IOException {
         return platform().tcpInfo(channel);
+    }
+
+    @Override
+    public Set<SocketOption<?>> supportedOptions() {
+        return platform().supportedOptions();
+    }
+
+    @Override
+    public <T> T getOption(NetworkChannel channel, SocketOption<T> option) throws IOException {
+        return platform().getOption(channel, option);
+    }
+
+    @Override
+    public <T> void setOption(NetworkChannel channel, SocketOption<T> option, T value) throws IOException {
+        platform().setOption(channel, option, value);
     }
 
     @Override

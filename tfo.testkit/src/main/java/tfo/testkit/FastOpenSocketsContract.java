@@ -114,6 +114,14 @@ public abstract class FastOpenSocketsContract {
     }
 
     @Nested
+    class ChannelOptions extends ChannelOptionContract {
+        @Override
+        Subject subject() {
+            return FastOpenSocketsContract.this.subject();
+        }
+    }
+
+    @Nested
     class KernelViews extends KernelViewContract {
         @Override
         Subject subject() {

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketOption;
+import java.nio.channels.NetworkChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.SocketFactory;
 import tfo.api.socket.Availability;
 import tfo.api.socket.AvoidedPath;
@@ -74,6 +77,21 @@ class ForwardingSockets implements FastOpenSockets {
     @Override
     public Optional<TcpInfo> tcpInfo(SocketChannel channel) throws IOException {
         return real.tcpInfo(channel);
+    }
+
+    @Override
+    public Set<SocketOption<?>> supportedOptions() {
+        return real.supportedOptions();
+    }
+
+    @Override
+    public <T> T getOption(NetworkChannel channel, SocketOption<T> option) throws IOException {
+        return real.getOption(channel, option);
+    }
+
+    @Override
+    public <T> void setOption(NetworkChannel channel, SocketOption<T> option, T value) throws IOException {
+        real.setOption(channel, option, value);
     }
 
     @Override

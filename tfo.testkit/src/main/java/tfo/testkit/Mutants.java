@@ -13,6 +13,7 @@ final class Mutants {
                         ReportMutants.all(),
                         PendingMutants.all(),
                         ListenerMutants.all(),
+                        OptionMutants.all(),
                         SocketMutants.all(),
                         SynReleaseMutants.all())
                 .flatMap(mutants -> mutants);

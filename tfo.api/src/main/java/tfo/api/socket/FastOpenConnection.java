@@ -48,7 +48,8 @@ public interface FastOpenConnection extends Closeable {
      *
      * @return this
      * @throws IllegalArgumentException if the value is out of the option's range
-     * @throws UnsupportedOperationException if the option is not supported here, naming what would support it
+     * @throws IllegalStateException if the option can be set before connect only
+     * @throws UnsupportedOperationException if the option is not supported here, naming what would support it, or can only be read
      * @throws java.nio.channels.ClosedChannelException if the connection is closed
      */
     <T> FastOpenConnection setOption(SocketOption<T> option, T value) throws IOException;

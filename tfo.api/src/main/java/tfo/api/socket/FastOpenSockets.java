@@ -2,9 +2,12 @@ package tfo.api.socket;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketOption;
+import java.nio.channels.NetworkChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.SocketFactory;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -98,6 +101,33 @@ public interface FastOpenSockets {
      * @throws java.nio.channels.ClosedChannelException if the channel is closed
      */
     Optional<TcpInfo> tcpInfo(SocketChannel channel) throws IOException;
+
+    /**
+     * The options that {@link #getOption} and {@link #setOption} know on one channel or another: the JDK's, and those of
+     * {@link TcpOptions} that the system has.
+     */
+    Set<SocketOption<?>> supportedOptions();
+
+    /**
+     * Reads an option of any {@code SocketChannel} or {@code ServerSocketChannel} of the JDK, whoever opened it: one of the JDK's
+     * or of {@link TcpOptions}. An option that accepted connections inherit can be read and set on a listener even where the
+     * JDK's own channel does not know it.
+     *
+     * @throws UnsupportedOperationException if the option cannot be had here, naming what would have it
+     * @throws java.nio.channels.ClosedChannelException if the channel is closed, or is closed meanwhile
+     */
+    <T> T getOption(NetworkChannel channel, SocketOption<T> option) throws IOException;
+
+    /**
+     * Sets an option of any such channel.
+     *
+     * @throws IllegalArgumentException if the value is out of the option's range
+     * @throws IllegalStateException if the option can be set in another state of the channel only: before connect, as a rule
+     * @throws UnsupportedOperationException if the option cannot be had here, naming what would have it, or can only be read
+     * @throws java.nio.channels.ClosedChannelException if the channel is closed, or is closed meanwhile: it is never set on another
+     *     channel, even if that has taken over the descriptor's number
+     */
+    <T> void setOption(NetworkChannel channel, SocketOption<T> option, T value) throws IOException;
 
     /** What the operating system allows now; read anew at every call. */
     FastOpenSettings settings();

@@ -24,17 +24,17 @@ record PortableConnection(SocketChannel channel, FastOpenReport report) implemen
 
     @Override
     public Set<SocketOption<?>> supportedOptions() {
-        return channel.supportedOptions();
+        return Options.supportedOptions(channel);
     }
 
     @Override
     public <T> T getOption(SocketOption<T> option) throws IOException {
-        return Options.get(channel, option);
+        return Options.getOption(channel, option);
     }
 
     @Override
     public <T> FastOpenConnection setOption(SocketOption<T> option, T value) throws IOException {
-        Options.set(channel, option, value);
+        Options.setOption(channel, option, value);
         return this;
     }
 

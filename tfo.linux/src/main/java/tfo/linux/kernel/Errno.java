@@ -25,6 +25,8 @@ public enum Errno {
     EAGAIN(11, "Resource temporarily unavailable"),
     /** Permission denied; for connect: a local firewall rule. */
     EACCES(13, "Permission denied"),
+    /** There is no such device. */
+    ENODEV(19, "No such device"),
     /** A value is out of range, or does not go with the socket's state. */
     EINVAL(22, "Invalid argument"),
     /** The process has no descriptor left. */

@@ -46,6 +46,11 @@ public final class JnaLibc implements Libc {
     }
 
     @Override
+    public int getsockname(int descriptor, long address, long length) {
+        return checked(Functions.getsockname(descriptor, address, length));
+    }
+
+    @Override
     public int fcntl(int descriptor, int command, int argument) {
         return checked(Functions.fcntl(descriptor, command, argument));
     }
@@ -99,6 +104,8 @@ public final class JnaLibc implements Libc {
         static native int connect(int descriptor, long address, int length);
 
         static native int bind(int descriptor, long address, int length);
+
+        static native int getsockname(int descriptor, long address, long length);
 
         static native int fcntl(int descriptor, int command, int argument);
 

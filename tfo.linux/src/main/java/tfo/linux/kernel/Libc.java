@@ -26,6 +26,9 @@ public interface Libc {
     /** bind(2). */
     int bind(int descriptor, long address, int length);
 
+    /** getsockname(2); {@code length} points to an int, which holds the room before and the size after. */
+    int getsockname(int descriptor, long address, long length);
+
     /** fcntl(2) with an int argument. */
     int fcntl(int descriptor, int command, int argument);
 

@@ -26,6 +26,11 @@ public final class SocketAddressLayout {
         return family == Linux.AF_INET ? writeInet4(ip, memory) : writeInet6(ip, memory);
     }
 
+    /** The port of either. */
+    public static int port(ByteBuffer memory) {
+        return (memory.get(2) & 0xFF) << 8 | (memory.get(3) & 0xFF);
+    }
+
     /** Writes an address of no family: connecting to it disconnects, see connect(2). */
     public static int writeUnspecified(ByteBuffer memory) {
         memory.putLong(0, 0).putLong(8, 0);

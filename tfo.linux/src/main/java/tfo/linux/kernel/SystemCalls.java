@@ -178,6 +178,15 @@ public final class SystemCalls {
         }
     }
 
+    /** The port that a socket is bound to. */
+    public int localPort(int descriptor) {
+        try (Scratch scratch = small.borrow()) {
+            scratch.memory().putInt(LENGTH_AT, SocketAddressLayout.SIZE);
+            int result = libc.getsockname(descriptor, scratch.address(), scratch.address() + LENGTH_AT);
+            return result < 0 ? result : SocketAddressLayout.port(scratch.memory());
+        }
+    }
+
     private int family(int descriptor) {
         return option(descriptor, SOL_SOCKET, Linux.SO_DOMAIN);
     }

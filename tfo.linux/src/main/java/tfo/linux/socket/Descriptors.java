@@ -5,9 +5,14 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NetworkChannel;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tfo.linux.kernel.SystemCalls;
 
@@ -91,6 +96,25 @@ final class Descriptors {
         }
     }
 
+    /** The number of such a channel's descriptor, of either kind. */
+    int locate(NetworkChannel channel) throws IOException {
+        SHARED.lock();
+        try {
+            // Most channels are young when they are asked for, and have a number near the next one.
+            int hint = hint();
+            // What a listener accepts inherits its keep-alive time.
+            int number = channel instanceof ServerSocketChannel listener && listener.getLocalAddress() != null
+                    ? find(Marks.reuse(listener, calls), hint)
+                    : find(channel, hint);
+            if (!channel.isOpen()) {
+                throw new ClosedChannelException();
+            }
+            return number;
+        } finally {
+            SHARED.unlock();
+        }
+    }
+
     private int find(Optional<Mark> possible, int hint) throws IOException {
         if (possible.isEmpty()) {
             return NOT_FOUND;
@@ -134,14 +158,17 @@ final class Descriptors {
     }
 
     private static int searchAll(Mark mark) {
-        String[] open = new File("/proc/self/fd").list();
-        for (String name : open == null ? new String[0] : open) {
-            int descriptor = Integer.parseInt(name);
-            if (mark.shows(descriptor)) {
-                return descriptor;
-            }
-        }
-        return NOT_FOUND;
+        return open().filter(mark::shows).findFirst().orElse(NOT_FOUND);
+    }
+
+    /** All descriptors of the process of which this is true. */
+    static List<Integer> search(IntPredicate wanted) {
+        return open().filter(wanted).boxed().toList();
+    }
+
+    private static IntStream open() {
+        String[] names = new File("/proc/self/fd").list();
+        return Stream.of(names == null ? new String[0] : names).mapToInt(Integer::parseInt);
     }
 
     /** Sets something of the JDK's apart from all others. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.SocketOption;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -82,9 +81,7 @@ final class LinuxConnection implements FastOpenConnection {
 
     @Override
     public Set<SocketOption<?>> supportedOptions() {
-        Set<SocketOption<?>> options = new HashSet<>(channel.supportedOptions());
-        options.addAll(OptionCodec.options());
-        return Set.copyOf(options);
+        return platform.options().supportedOn(channel);
     }
 
     @Override
@@ -92,7 +89,8 @@ final class LinuxConnection implements FastOpenConnection {
         if (channel.supportedOptions().contains(option)) {
             return channel.getOption(option);
         }
-        return known(option).<T, IOException>call(number -> OptionCodec.get(number, platform.calls(), option));
+        KernelOption<T> known = OptionTable.of(option);
+        return platform.options().get(channel, number(option), known);
     }
 
     @Override
@@ -101,18 +99,18 @@ final class LinuxConnection implements FastOpenConnection {
             channel.setOption(option, value);
             return this;
         }
-        known(option).<FastOpenConnection, IOException>call(number -> {
-            OptionCodec.set(number, platform.calls(), option, value);
-            return this;
-        });
+        KernelOption<T> known = OptionTable.of(option);
+        platform.options().set(channel, number(option), known, value);
         return this;
     }
 
-    private Descriptor known(SocketOption<?> option) throws IOException {
-        if (!OptionCodec.options().contains(option)) {
-            throw OptionCodec.unknown(option);
+    private int number(SocketOption<?> option) throws IOException {
+        Descriptor known = descriptor;
+        if (known == null) {
+            known = find().orElseThrow(
+                            () -> new IOException(option.name() + ": the channel's descriptor was not found"));
         }
-        return find().orElseThrow(() -> new IOException(option.name() + ": the channel's descriptor was not found"));
+        return known.number();
     }
 
     @Override

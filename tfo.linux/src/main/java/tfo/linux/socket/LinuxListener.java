@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketException;
-import java.net.SocketOption;
 import java.net.SocketTimeoutException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
@@ -13,7 +12,6 @@ import java.nio.channels.IllegalBlockingModeException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -81,12 +79,11 @@ final class LinuxListener implements FastOpenListener {
 
     private static void prepare(ServerSocketChannel channel, int number, ListenRequest request, Platform platform)
             throws IOException {
-        for (Map.Entry<SocketOption<?>, Object> option : request.options().entrySet()) {
-            OptionCodec.set(channel, number, platform.calls(), option.getKey(), option.getValue());
-        }
+        platform.options().learn(channel, number);
+        platform.prepare(channel, number, request.options());
         if (request.fastOpenKey().isPresent()) {
             byte[] key = request.fastOpenKey().get();
-            OptionCodec.set(channel, number, platform.calls(), TcpOptions.TCP_FASTOPEN_KEY, key);
+            platform.options().set(channel, TcpOptions.TCP_FASTOPEN_KEY, key);
         }
     }
 

@@ -2,13 +2,16 @@ package tfo.linux.socket;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketOption;
 import java.nio.channels.AlreadyConnectedException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ConnectionPendingException;
+import java.nio.channels.NetworkChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.SocketFactory;
 import tfo.api.socket.Availability;
 import tfo.api.socket.AvoidedPath;
@@ -90,6 +93,21 @@ public final class LinuxPlatform {
     /** See {@link tfo.api.socket.FastOpenSockets#tcpInfo}. */
     public Optional<TcpInfo> tcpInfo(SocketChannel channel) throws IOException {
         return platform.tcpInfo(channel);
+    }
+
+    /** See {@link tfo.api.socket.FastOpenSockets#supportedOptions}. */
+    public Set<SocketOption<?>> supportedOptions() {
+        return platform.options().supported();
+    }
+
+    /** See {@link tfo.api.socket.FastOpenSockets#getOption}. */
+    public <T> T getOption(NetworkChannel channel, SocketOption<T> option) throws IOException {
+        return platform.options().get(channel, option);
+    }
+
+    /** See {@link tfo.api.socket.FastOpenSockets#setOption}. */
+    public <T> void setOption(NetworkChannel channel, SocketOption<T> option, T value) throws IOException {
+        platform.options().set(channel, option, value);
     }
 
     /** See {@link tfo.api.socket.FastOpenSockets#avoidedPaths}. */

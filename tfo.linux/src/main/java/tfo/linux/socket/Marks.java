@@ -1,14 +1,19 @@
 package tfo.linux.socket;
 
 import static java.net.StandardSocketOptions.SO_LINGER;
+import static java.net.StandardSocketOptions.SO_REUSEADDR;
 import static jdk.net.ExtendedSocketOptions.TCP_KEEPIDLE;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketOption;
 import java.nio.channels.NetworkChannel;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import tfo.linux.kernel.Linux;
@@ -57,6 +62,13 @@ final class Marks {
         } catch (UnsupportedOperationException e) {
             return Optional.empty();
         }
+    }
+
+    /** SO_REUSEADDR of a listener, which means nothing once it is bound. One bit, so the port has to be the same, too. */
+    static Optional<Descriptors.Mark> reuse(ServerSocketChannel listener, SystemCalls calls) throws IOException {
+        return listener.getLocalAddress() instanceof InetSocketAddress local
+                ? Optional.of(new Reuse(listener, local.getPort(), calls))
+                : Optional.empty();
     }
 
     private interface Getter {
@@ -137,6 +149,54 @@ final class Marks {
 
         private int keepIdle(int descriptor) {
             return calls.option(descriptor, Linux.IPPROTO_TCP, Linux.TCP_KEEPIDLE);
+        }
+    }
+
+    private static final class Reuse implements Descriptors.Mark {
+        private final ServerSocketChannel listener;
+        private final int port;
+        private final boolean before;
+        private final SystemCalls calls;
+
+        /** Others on the port that show the mark by themselves. */
+        private final Set<Integer> strangers = new HashSet<>();
+
+        Reuse(ServerSocketChannel listener, int port, SystemCalls calls) throws IOException {
+            this.listener = listener;
+            this.port = port;
+            this.calls = calls;
+            before = listener.getOption(SO_REUSEADDR);
+        }
+
+        @Override
+        public void set() throws IOException {
+            strangers.addAll(Descriptors.search(this::showsAlready));
+            listener.setOption(SO_REUSEADDR, !before);
+        }
+
+        @Override
+        public boolean shows(int descriptor) {
+            return !strangers.contains(descriptor) && showsAlready(descriptor);
+        }
+
+        private boolean showsAlready(int descriptor) {
+            return calls.option(descriptor, Linux.SOL_SOCKET, Linux.SO_ACCEPTCONN) == 1
+                    && calls.localPort(descriptor) == port
+                    && reuses(descriptor) == !before;
+        }
+
+        @Override
+        public void takeBack() throws IOException {
+            listener.setOption(SO_REUSEADDR, before);
+        }
+
+        @Override
+        public boolean gone(int descriptor) {
+            return reuses(descriptor) == before;
+        }
+
+        private boolean reuses(int descriptor) {
+            return calls.option(descriptor, Linux.SOL_SOCKET, Linux.SO_REUSEADDR) > 0;
         }
     }
 }

@@ -1,9 +1,7 @@
 package tfo.linux.socket;
 
 import java.io.IOException;
-import java.net.SocketOption;
 import java.nio.channels.SocketChannel;
-import java.util.Map;
 import tfo.api.socket.ConnectRequest;
 
 /**
@@ -23,7 +21,7 @@ record Opening(SocketChannel channel, Plan plan, int number) {
     static Opening of(ConnectRequest request, boolean blocking, boolean waiting, Platform platform) throws IOException {
         Plan plan = Plan.of(request, platform.paths());
         boolean search =
-                plan.tried() || waiting || OptionCodec.anyOf(request.options().keySet());
+                plan.tried() || waiting || OptionTable.anyOf(request.options().keySet());
         int hint = search ? platform.descriptors().guess() : Descriptors.NO_HINT;
         SocketChannel channel = SocketChannel.open();
         boolean done = false;
@@ -45,8 +43,8 @@ record Opening(SocketChannel channel, Plan plan, int number) {
     private static Opening prepared(
             SocketChannel channel, Plan plan, int number, ConnectRequest request, Platform platform)
             throws IOException {
-        for (Map.Entry<SocketOption<?>, Object> option : request.options().entrySet()) {
-            OptionCodec.set(channel, number, platform.calls(), option.getKey(), option.getValue());
+        if (!request.options().isEmpty()) {
+            platform.prepare(channel, number, request.options());
         }
         if (request.local().isPresent()) {
             bind(channel, request);

@@ -2,7 +2,10 @@ package tfo.linux.socket;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.SocketOption;
+import java.nio.channels.NetworkChannel;
 import java.nio.channels.SocketChannel;
+import java.util.Map;
 import java.util.Optional;
 import tfo.api.socket.FastOpenReport;
 import tfo.api.socket.TcpInfo;
@@ -11,11 +14,14 @@ import tfo.linux.kernel.Linux;
 import tfo.linux.kernel.SystemCalls;
 
 /** What all connections of a provider share. */
-record Platform(SystemCalls calls, Descriptors descriptors, Readiness readiness, PathMemory paths) {
+record Platform(
+        SystemCalls calls, Descriptors descriptors, ChannelOptions options, Readiness readiness, PathMemory paths) {
     private static final System.Logger LOG = System.getLogger("tfo.linux");
 
     static Platform of(SystemCalls calls, PathMemory paths) {
-        return new Platform(calls, new Descriptors(calls), new Readiness(calls), paths);
+        Descriptors descriptors = new Descriptors(calls);
+        ChannelOptions options = new ChannelOptions(calls, descriptors);
+        return new Platform(calls, descriptors, options, new Readiness(calls), paths);
     }
 
     /** Sets TCP_FASTOPEN_CONNECT; the reason why that cannot be, or empty. */
@@ -52,6 +58,19 @@ record Platform(SystemCalls calls, Descriptors descriptors, Readiness readiness,
             case SYN_RETRANSMITTED -> paths.strike(peer);
             default -> {}
         }
+    }
+
+    /** Sets the options of a request on a new channel, in their order. */
+    void prepare(NetworkChannel channel, int number, Map<SocketOption<?>, Object> wanted) throws IOException {
+        for (Map.Entry<SocketOption<?>, Object> each : wanted.entrySet()) {
+            options.setNew(channel, number, typed(each.getKey()), each.getValue());
+        }
+    }
+
+    // The request took each value together with an option of its type.
+    @SuppressWarnings("unchecked")
+    private static SocketOption<Object> typed(SocketOption<?> option) {
+        return (SocketOption<Object>) option;
     }
 
     Optional<TcpInfo> tcpInfo(SocketChannel channel) throws IOException {

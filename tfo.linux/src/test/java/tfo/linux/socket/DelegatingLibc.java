@@ -37,6 +37,11 @@ class DelegatingLibc implements Libc {
     }
 
     @Override
+    public int getsockname(int descriptor, long address, long length) {
+        return libc.getsockname(descriptor, address, length);
+    }
+
+    @Override
     public int fcntl(int descriptor, int command, int argument) {
         return libc.fcntl(descriptor, command, argument);
     }

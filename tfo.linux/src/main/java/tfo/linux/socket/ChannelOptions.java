@@ -1,0 +1,188 @@
+package tfo.linux.socket;
+
+import java.io.IOException;
+import java.net.SocketOption;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.NetworkChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
+import tfo.linux.kernel.Errno;
+import tfo.linux.kernel.SystemCalls;
+
+/**
+ * Options of channels that others may close at any time: the JDK's by the JDK, the rest on the descriptor, whose number is looked for
+ * once.
+ *
+ * <p>A channel says that it is closed before its number is free for others. So what was read from the number is the channel's if that
+ * is still open afterwards; and a duplicate of the number is the channel's if that is still open once the duplicate is made.
+ */
+final class ChannelOptions {
+    private final SystemCalls calls;
+    private final Descriptors descriptors;
+    private final Map<NetworkChannel, Integer> numbers = Collections.synchronizedMap(new WeakHashMap<>());
+
+    /** Written once; two threads would write the same. */
+    private volatile @Nullable Set<SocketOption<?>> supported;
+
+    ChannelOptions(SystemCalls calls, Descriptors descriptors) {
+        this.calls = calls;
+        this.descriptors = descriptors;
+    }
+
+    /** Spares a search, where the number of a channel's descriptor is known. */
+    void learn(NetworkChannel channel, int number) {
+        if (number >= 0) {
+            numbers.put(channel, number);
+        }
+    }
+
+    <T> T get(NetworkChannel channel, SocketOption<T> option) throws IOException {
+        if (channel.supportedOptions().contains(option)) {
+            return channel.getOption(option);
+        }
+        KernelOption<T> known = OptionTable.of(option);
+        return get(channel, number(channel, option), known);
+    }
+
+    /** Reads an option of a channel whose descriptor has this number. */
+    <T> T get(NetworkChannel channel, int number, KernelOption<T> option) throws IOException {
+        if (option.readOnce()) {
+            return getOnce(channel, number, option);
+        }
+        T value;
+        try {
+            value = option.get(number, calls);
+        } catch (IOException | RuntimeException e) {
+            checkOpen(channel);
+            throw e;
+        }
+        checkOpen(channel);
+        return value;
+    }
+
+    private <T> T getOnce(NetworkChannel channel, int number, KernelOption<T> option) throws IOException {
+        int duplicate = duplicate(channel, number);
+        try {
+            return option.get(duplicate, calls);
+        } finally {
+            release(duplicate, number);
+        }
+    }
+
+    <T> void set(NetworkChannel channel, SocketOption<T> option, T value) throws IOException {
+        Objects.requireNonNull(value, "value");
+        if (channel.supportedOptions().contains(option)) {
+            channel.setOption(option, value);
+            return;
+        }
+        KernelOption<T> known = OptionTable.of(option);
+        set(channel, number(channel, option), known, value);
+    }
+
+    /** Sets an option of a channel that was just opened, whose descriptor has this number, or none that was found. */
+    <T> void setNew(NetworkChannel channel, int number, SocketOption<T> option, T value) throws IOException {
+        if (channel.supportedOptions().contains(option)) {
+            channel.setOption(option, value);
+        } else {
+            set(channel, checked(number, option), OptionTable.of(option), value);
+        }
+    }
+
+    /** Sets an option of a channel whose descriptor has this number. */
+    <T> void set(NetworkChannel channel, int number, KernelOption<T> option, T value) throws IOException {
+        int duplicate = duplicate(channel, number);
+        try {
+            option.set(duplicate, calls, value);
+        } finally {
+            release(duplicate, number);
+        }
+    }
+
+    /** A descriptor of the channel's socket that no close of the channel takes away. */
+    private int duplicate(NetworkChannel channel, int number) throws IOException {
+        int duplicate = calls.duplicate(number);
+        // Rather unguarded than not at all: what could close the channel meanwhile is not likely to be quick enough.
+        int held = Errno.EMFILE.is(duplicate) ? number : duplicate;
+        if (!channel.isOpen()) {
+            release(held, number);
+            throw new ClosedChannelException();
+        }
+        if (held < 0) {
+            throw Errno.during(held, "fcntl F_DUPFD_CLOEXEC", channel);
+        }
+        return held;
+    }
+
+    private void release(int held, int number) {
+        if (held != number && held >= 0) {
+            calls.close(held);
+        }
+    }
+
+    private static void checkOpen(NetworkChannel channel) throws ClosedChannelException {
+        if (!channel.isOpen()) {
+            throw new ClosedChannelException();
+        }
+    }
+
+    private int number(NetworkChannel channel, SocketOption<?> option) throws IOException {
+        checkOpen(channel);
+        Integer known = numbers.get(channel);
+        if (known != null) {
+            return known;
+        }
+        int found = checked(descriptors.locate(channel), option);
+        learn(channel, found);
+        return found;
+    }
+
+    private static int checked(int number, SocketOption<?> option) throws IOException {
+        if (number < 0 && OptionTable.has(option)) {
+            throw new IOException(option.name() + ": the channel's descriptor was not found");
+        }
+        return number;
+    }
+
+    /** What this channel knows. */
+    Set<SocketOption<?>> supportedOn(NetworkChannel channel) {
+        Set<SocketOption<?>> options = new HashSet<>(channel.supportedOptions());
+        supported().stream().filter(OptionTable::has).forEach(options::add);
+        return Set.copyOf(options);
+    }
+
+    /** What a channel of one kind or the other knows: the JDK's options, and those of the kernel. */
+    Set<SocketOption<?>> supported() {
+        Set<SocketOption<?>> known = supported;
+        try {
+            return known == null ? probe() : known;
+        } catch (IOException e) {
+            // No descriptor is left to ask with; nor would there be one for a channel.
+            return Set.of();
+        }
+    }
+
+    private Set<SocketOption<?>> probe() throws IOException {
+        int hint = descriptors.hint();
+        try (SocketChannel channel = SocketChannel.open();
+                ServerSocketChannel listener = ServerSocketChannel.open()) {
+            Set<SocketOption<?>> options = new HashSet<>(channel.supportedOptions());
+            options.addAll(listener.supportedOptions());
+            int number = descriptors.findNew(channel, hint);
+            for (KernelOption<?> option : OptionTable.all()) {
+                if (number >= 0 && option.known(number, calls)) {
+                    options.add(option.option());
+                }
+            }
+            Set<SocketOption<?>> all = Set.copyOf(options);
+            supported = all;
+            return all;
+        }
+    }
+}

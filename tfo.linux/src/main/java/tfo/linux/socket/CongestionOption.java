@@ -1,0 +1,83 @@
+package tfo.linux.socket;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import tfo.api.socket.CongestionInfo;
+import tfo.api.socket.TcpOptions;
+import tfo.linux.kernel.Linux;
+import tfo.linux.kernel.SystemCalls;
+
+/** TCP_CC_INFO, whose members mean what the algorithm's name says. */
+final class CongestionOption extends KernelOption<CongestionInfo> {
+    private static final int BBR = 20, OTHERS = 16;
+    private static final double BBR_UNIT = 256, DCTCP_UNIT = 1024;
+
+    private final KernelOption<String> name;
+
+    CongestionOption(KernelOption<String> name) {
+        super(TcpOptions.TCP_CC_INFO, Linux.IPPROTO_TCP, Linux.TCP_CC_INFO, Access.READ, new Union());
+        this.name = name;
+    }
+
+    @Override
+    CongestionInfo value(ByteBuffer memory, int size, int descriptor, SystemCalls calls) throws IOException {
+        return read(name.get(descriptor, calls), memory, size);
+    }
+
+    /** Reads {@code union tcp_cc_info}, of which the kernel filled in so many bytes. */
+    static CongestionInfo read(String algorithm, ByteBuffer info, int size) {
+        if (algorithm.equals("bbr")) {
+            return size < BBR ? new CongestionInfo.Silent(algorithm) : bbr(algorithm, info);
+        }
+        if (size < OTHERS) {
+            return new CongestionInfo.Silent(algorithm);
+        }
+        return algorithm.equals("dctcp") ? dctcp(algorithm, info) : vegas(algorithm, info);
+    }
+
+    private static CongestionInfo bbr(String algorithm, ByteBuffer info) {
+        return new CongestionInfo.Bbr(
+                algorithm,
+                u32(info, 0) | u32(info, 4) << Integer.SIZE,
+                // All bits set while it has measured none.
+                info.getInt(8) == -1 ? Duration.ofNanos(-1) : micros(info, 8),
+                u32(info, 12) / BBR_UNIT,
+                u32(info, 16) / BBR_UNIT);
+    }
+
+    private static CongestionInfo dctcp(String algorithm, ByteBuffer info) {
+        return new CongestionInfo.Dctcp(
+                algorithm,
+                info.getShort(0) != 0,
+                info.getShort(2) != 0,
+                u32(info, 4) / DCTCP_UNIT,
+                u32(info, 8),
+                u32(info, 12));
+    }
+
+    private static CongestionInfo vegas(String algorithm, ByteBuffer info) {
+        return new CongestionInfo.Vegas(
+                algorithm, info.getInt(0) != 0, info.getInt(4), micros(info, 8), micros(info, 12));
+    }
+
+    private static Duration micros(ByteBuffer info, int at) {
+        return Duration.ofNanos(u32(info, at) * 1000);
+    }
+
+    private static long u32(ByteBuffer info, int at) {
+        return info.getInt(at) & 0xFFFF_FFFFL;
+    }
+
+    private record Union() implements ValueLayout<CongestionInfo> {
+        @Override
+        public int room() {
+            return BBR;
+        }
+
+        @Override
+        public CongestionInfo read(ByteBuffer memory, int size) {
+            throw new UnsupportedOperationException("it takes the algorithm's name to read it");
+        }
+    }
+}

@@ -1,0 +1,258 @@
+package tfo.linux.socket;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import tfo.api.socket.TcpInfo;
+import tfo.linux.kernel.TcpInfoLayout;
+
+/** How the value of an option is laid out in memory, from index 0, in the machine's byte order. */
+interface ValueLayout<T> {
+    /** How much memory a value takes at most. */
+    int room();
+
+    /**
+     * Lays the value out and returns its size.
+     *
+     * @throws IllegalArgumentException if the option takes no such value
+     * @throws UnsupportedOperationException if it can only be read
+     */
+    default int write(T value, ByteBuffer memory) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Reads a value of this size. */
+    T read(ByteBuffer memory, int size);
+
+    /** An int that is zero or one. */
+    static ValueLayout<Boolean> flag() {
+        return new Flag();
+    }
+
+    /** An int in these bounds. */
+    static ValueLayout<Integer> integer(int least, int most) {
+        return new Int(least, most, 1);
+    }
+
+    /** An int of which the kernel makes twice as much. */
+    static ValueLayout<Integer> doubled() {
+        return new Int(0, Integer.MAX_VALUE, 2);
+    }
+
+    /** A number of these units, rounded up: what is short must not become nothing, which often switches an option off. */
+    static ValueLayout<Duration> time(Duration unit) {
+        return new Time(unit, 0);
+    }
+
+    /** The same; minus one unit is a value, too. */
+    static ValueLayout<Duration> timeOrMinusOne(Duration unit) {
+        return new Time(unit, -1);
+    }
+
+    /** A name of at most 15 characters. */
+    static ValueLayout<String> name(int least) {
+        return new Name(least);
+    }
+
+    /** A rate of which ~0 is no limit. */
+    static ValueLayout<Long> rate() {
+        return new Rate();
+    }
+
+    /** The key of Fast Open cookies, or a key and its backup. */
+    static ValueLayout<byte[]> key() {
+        return new Key();
+    }
+
+    /** Bytes that can only be read, up to this many. */
+    static ValueLayout<byte[]> bytes(int most) {
+        return new Bytes(most);
+    }
+
+    /** The struct tcp_info. */
+    static ValueLayout<TcpInfo> info() {
+        return new Info();
+    }
+
+    private static int checked(long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(value + " is not between " + least + " and " + most);
+        }
+        return (int) value;
+    }
+
+    private static byte[] copy(ByteBuffer memory, int size) {
+        byte[] bytes = new byte[size];
+        memory.get(0, bytes);
+        return bytes;
+    }
+
+    private static int put(ByteBuffer memory, int value) {
+        memory.putInt(0, value);
+        return Integer.BYTES;
+    }
+
+    /** See {@link #flag}. */
+    record Flag() implements ValueLayout<Boolean> {
+        @Override
+        public int room() {
+            return Integer.BYTES;
+        }
+
+        @Override
+        public int write(Boolean value, ByteBuffer memory) {
+            return put(memory, value ? 1 : 0);
+        }
+
+        @Override
+        public Boolean read(ByteBuffer memory, int size) {
+            return memory.getInt(0) != 0;
+        }
+    }
+
+    /** See {@link #integer} and {@link #doubled}. */
+    record Int(int least, int most, int factor) implements ValueLayout<Integer> {
+        @Override
+        public int room() {
+            return Integer.BYTES;
+        }
+
+        @Override
+        public int write(Integer value, ByteBuffer memory) {
+            return put(memory, checked(value, least, most));
+        }
+
+        @Override
+        public Integer read(ByteBuffer memory, int size) {
+            return memory.getInt(0) / factor;
+        }
+    }
+
+    /** See {@link #time}. */
+    record Time(Duration unit, int least) implements ValueLayout<Duration> {
+        @Override
+        public int room() {
+            return Integer.BYTES;
+        }
+
+        @Override
+        public int write(Duration value, ByteBuffer memory) {
+            Duration most = unit.multipliedBy(Integer.MAX_VALUE);
+            boolean allowed = value.isNegative() ? value.equals(unit.multipliedBy(least)) : value.compareTo(most) <= 0;
+            if (!allowed) {
+                throw new IllegalArgumentException(value + " is negative or too long");
+            }
+            long whole = value.dividedBy(unit);
+            return put(memory, (int) (unit.multipliedBy(whole).compareTo(value) < 0 ? whole + 1 : whole));
+        }
+
+        @Override
+        public Duration read(ByteBuffer memory, int size) {
+            return unit.multipliedBy(memory.getInt(0));
+        }
+    }
+
+    /** See {@link #name}. */
+    record Name(int least) implements ValueLayout<String> {
+        private static final int ROOM = 16;
+
+        @Override
+        public int room() {
+            return ROOM;
+        }
+
+        @Override
+        public int write(String value, ByteBuffer memory) {
+            byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+            if (bytes.length < least || bytes.length >= ROOM) {
+                throw new IllegalArgumentException(
+                        "\"" + value + "\" has " + bytes.length + " characters, not " + least + " to " + (ROOM - 1));
+            }
+            memory.put(0, bytes);
+            return bytes.length;
+        }
+
+        @Override
+        public String read(ByteBuffer memory, int size) {
+            int length = 0;
+            while (length < size && memory.get(length) != 0) {
+                length++;
+            }
+            return new String(copy(memory, length), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** See {@link #rate}. */
+    record Rate() implements ValueLayout<Long> {
+        private static final long NO_LIMIT = -1;
+
+        @Override
+        public int room() {
+            return Long.BYTES;
+        }
+
+        @Override
+        public int write(Long value, ByteBuffer memory) {
+            if (value <= 0) {
+                throw new IllegalArgumentException(value + " bytes per second are none");
+            }
+            memory.putLong(0, value == Long.MAX_VALUE ? NO_LIMIT : value);
+            return Long.BYTES;
+        }
+
+        // Before Linux 5.0 an int.
+        @Override
+        public Long read(ByteBuffer memory, int size) {
+            long value = size < Long.BYTES ? memory.getInt(0) : memory.getLong(0);
+            if (value == NO_LIMIT) {
+                return Long.MAX_VALUE;
+            }
+            return size < Long.BYTES ? value & 0xFFFF_FFFFL : value;
+        }
+    }
+
+    /** See {@link #key}. */
+    record Key() implements ValueLayout<byte[]> {
+        private static final int ONE = 16, TWO = 32;
+
+        @Override
+        public int room() {
+            return TWO;
+        }
+
+        @Override
+        public int write(byte[] value, ByteBuffer memory) {
+            if (value.length != ONE && value.length != TWO) {
+                throw new IllegalArgumentException("a Fast Open key has 16 or 32 bytes, not " + value.length);
+            }
+            memory.put(0, value);
+            return value.length;
+        }
+
+        @Override
+        public byte[] read(ByteBuffer memory, int size) {
+            return copy(memory, size);
+        }
+    }
+
+    /** See {@link #bytes}. */
+    record Bytes(int room) implements ValueLayout<byte[]> {
+        @Override
+        public byte[] read(ByteBuffer memory, int size) {
+            return copy(memory, size);
+        }
+    }
+
+    /** See {@link #info}. */
+    record Info() implements ValueLayout<TcpInfo> {
+        @Override
+        public int room() {
+            return TcpInfoLayout.SIZE;
+        }
+
+        @Override
+        public TcpInfo read(ByteBuffer memory, int size) {
+            return TcpInfoLayout.read(memory, size);
+        }
+    }
+}

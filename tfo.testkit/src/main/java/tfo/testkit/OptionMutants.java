@@ -1,0 +1,127 @@
+package tfo.testkit;
+
+import java.io.IOException;
+import java.net.SocketOption;
+import java.nio.channels.NetworkChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tfo.api.socket.FastOpenSockets;
+import tfo.api.socket.TcpOptions;
+
+/** Providers that are wrong about the options of channels. */
+final class OptionMutants {
+    private static final String BEFOREHAND = "whatIsToldBeforehandCanBeReadAndWhatIsNotIsRefusedByName";
+
+    private OptionMutants() {}
+
+    static Stream<Mutant> all() {
+        return Stream.of(
+                Mutant.channel("promises every option and refuses one", BEFOREHAND, RefusesOne::new),
+                Mutant.channel("has an option that it does not tell", BEFOREHAND, TellsLess::new),
+                Mutant.channel("sets nothing", "whatOneWaySetsTheOtherReads", SetsNothing::new),
+                Mutant.channel("cuts a time short", "whatOneWaySetsTheOtherReads", CutsShort::new),
+                Mutant.channel(
+                        "leaves the mark of a search on a listener",
+                        "whatAListenerIsGivenItsConnectionsHave",
+                        MarksListeners::new),
+                Mutant.channel("does not see that a channel is closed", "aClosedChannelSaysSo", Forgives::new),
+                Mutant.channel(
+                        "keeps a descriptor of each channel",
+                        "aThousandChannelsLeaveNoDescriptorsBehind",
+                        KeepsDescriptors::new));
+    }
+
+    private static final class RefusesOne extends ForwardingSockets {
+        RefusesOne(FastOpenSockets real) {
+            super(real);
+        }
+
+        @Override
+        public <T> T getOption(NetworkChannel channel, SocketOption<T> option) throws IOException {
+            if (option == TcpOptions.SO_OOBINLINE) {
+                throw new UnsupportedOperationException(option.name());
+            }
+            return super.getOption(channel, option);
+        }
+    }
+
+    private static final class TellsLess extends ForwardingSockets {
+        TellsLess(FastOpenSockets real) {
+            super(real);
+        }
+
+        @Override
+        public Set<SocketOption<?>> supportedOptions() {
+            return super.supportedOptions().stream()
+                    .filter(option -> option != TcpOptions.SO_OOBINLINE)
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+    }
+
+    private static final class SetsNothing extends ForwardingSockets {
+        SetsNothing(FastOpenSockets real) {
+            super(real);
+        }
+
+        @Override
+        public <T> void setOption(NetworkChannel channel, SocketOption<T> option, T value) throws IOException {
+            super.getOption(channel, option);
+        }
+    }
+
+    private static final class CutsShort extends ForwardingSockets {
+        CutsShort(FastOpenSockets real) {
+            super(real);
+        }
+
+        @Override
+        public <T> void setOption(NetworkChannel channel, SocketOption<T> option, T value) throws IOException {
+            Object shorter = value instanceof Duration time ? Duration.ofSeconds(time.toSeconds()) : value;
+            super.setOption(channel, option, option.type().cast(shorter));
+        }
+    }
+
+    private static final class MarksListeners extends ForwardingSockets {
+        MarksListeners(FastOpenSockets real) {
+            super(real);
+        }
+
+        @Override
+        public <T> void setOption(NetworkChannel channel, SocketOption<T> option, T value) throws IOException {
+            super.setOption(channel, option, value);
+            super.setOption(channel, TcpOptions.TCP_KEEPIDLE, Duration.ofSeconds(8_000));
+        }
+    }
+
+    private static final class Forgives extends ForwardingSockets {
+        Forgives(FastOpenSockets real) {
+            super(real);
+        }
+
+        @Override
+        public <T> void setOption(NetworkChannel channel, SocketOption<T> option, T value) throws IOException {
+            if (channel.isOpen()) {
+                super.setOption(channel, option, value);
+            }
+        }
+    }
+
+    private static final class KeepsDescriptors extends ForwardingSockets {
+        private final List<SocketChannel> kept = new ArrayList<>();
+
+        KeepsDescriptors(FastOpenSockets real) {
+            super(real);
+        }
+
+        @Override
+        public <T> void setOption(NetworkChannel channel, SocketOption<T> option, T value) throws IOException {
+            super.setOption(channel, option, value);
+            kept.add(SocketChannel.open());
+        }
+    }
+}
