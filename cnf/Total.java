@@ -27,7 +27,7 @@ import org.w3c.dom.NodeList;
 final class Total {
     /** Reports lie in MODULE/target/reports/KIND-JDK/ (on the class path) and MODULE/target/test-reports/JDK/RUN/ (frameworks). */
     private static final Pattern REPORT = Pattern.compile(
-            "(?<module>[^/]+)/target/(?:reports/[a-z]+-(?<jdk>[^/]+)|test-reports/(?<osgi>[^/]+)/(?<run>[^/]+))/TEST-(?<type>.*)\\.xml");
+            "(?:examples/)?(?<module>[^/]+)/target/(?:reports/[a-z]+-(?<jdk>[^/]+)|test-reports/(?<osgi>[^/]+)/(?<run>[^/]+))/TEST-(?<type>.*)\\.xml");
 
     /** The suite of tests that only repeat what others reported. */
     private static final String REPEATED = "-";

@@ -36,17 +36,21 @@ look_for_what_is_missing() {
   need nginx have nginx
   need openssl have openssl
   need gnutls-bin have gnutls-cli
+  need unbound have unbound
 }
 
-# Debian starts a service it installs. The tests bring up their own nginx; the system's stays off, now and after a boot.
+# Debian starts a service it installs. The tests bring up their own nginx and unbound; the system's stay off, now and after a boot.
+mask() { # service
+  [ ! -e "/etc/systemd/system/$1.service" ] || return 0
+  mkdir -p /etc/systemd/system
+  ln -s /dev/null "/etc/systemd/system/$1.service"
+  say "$1 comes with its service masked; \"systemctl unmask $1\" gives it back"
+}
+
 install() {
-  case " $missing " in *" nginx "*)
-    [ -e /etc/systemd/system/nginx.service ] || {
-      mkdir -p /etc/systemd/system
-      ln -s /dev/null /etc/systemd/system/nginx.service
-      say 'nginx comes with its service masked; "systemctl unmask nginx" gives it back'
-    } ;;
-  esac
+  for service in nginx unbound; do
+    case " $missing " in *" $service "*) mask $service ;; esac
+  done
   policy=/usr/sbin/policy-rc.d
   if [ ! -e "$policy" ]; then
     printf '#!/bin/sh\nexit 101\n' > "$policy"

@@ -29,8 +29,14 @@ class DocumentsTest {
 
     @BeforeAll
     static void readTheSources() throws IOException {
-        tried = SourceText.below(ROOT.resolve("examples/src"), ROOT.resolve("tfo.itests/src/main"));
-        snippets = Snippet.below(ROOT.resolve("examples/src/main"), ROOT.resolve("examples/src/modular"));
+        tried = SourceText.below(
+                ROOT.resolve("examples/src"),
+                ROOT.resolve("examples/dns-over-tls/src/main"),
+                ROOT.resolve("tfo.itests/src/main"));
+        snippets = Snippet.below(
+                ROOT.resolve("examples/src/main"),
+                ROOT.resolve("examples/src/modular"),
+                ROOT.resolve("examples/dns-over-tls/src/main"));
         if (Boolean.getBoolean("update.docs")) {
             for (Document document : Document.below(ROOT)) {
                 document.with(snippets).write();
