@@ -17,6 +17,23 @@ interface Dialog extends Closeable {
     /** The client's port. */
     int localPort();
 
-    /** How the request fared as a first flight. */
+    /** How the first flight fared. */
     FastOpenReport report();
+
+    /** What TLS made of it. */
+    default Session session() {
+        return Session.NONE;
+    }
+
+    /** What TLS made of a connection. */
+    enum Session {
+        /** It is not TLS. */
+        NONE,
+        /** A full handshake. */
+        FULL,
+        /** A session was resumed. */
+        RESUMED,
+        /** It was resumed, and the request taken as early data. */
+        EARLY
+    }
 }

@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 
-/** An {@link EchoServer} in a process of its own, so that its CPU time does not count. */
+/** An {@link EchoServer}, or a {@link SecureEchoServer}, in a process of its own, so that its CPU time does not count. */
 final class EchoPeer implements AutoCloseable {
     private final ChildJvm process;
     private final InetSocketAddress address;
@@ -20,7 +20,16 @@ final class EchoPeer implements AutoCloseable {
     }
 
     static EchoPeer on(InetAddress address) throws IOException {
-        ChildJvm process = ChildJvm.start(List.of("-Xmx64m"), EchoServer.class, address.getHostAddress());
+        return start(EchoServer.class, address);
+    }
+
+    /** By TLS. */
+    static EchoPeer secureOn(InetAddress address) throws IOException {
+        return start(SecureEchoServer.class, address);
+    }
+
+    private static EchoPeer start(Class<?> server, InetAddress address) throws IOException {
+        ChildJvm process = ChildJvm.start(List.of("-Xmx64m"), server, address.getHostAddress());
         return new EchoPeer(process, new InetSocketAddress(address, Integer.parseInt(process.line())));
     }
 

@@ -34,7 +34,7 @@ final class EchoServer {
         new EchoServer(selector, listener).serve();
     }
 
-    private static void endWithStandardInput() {
+    static void endWithStandardInput() {
         Thread end = new Thread(() -> {
             try {
                 while (System.in.read() >= 0) {}

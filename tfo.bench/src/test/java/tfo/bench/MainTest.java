@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,17 +46,36 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "connect, tfo.fallback connect",
-        "descriptors, tfo.linux connect",
-        "cycles, after 2000",
-        "firstbyte, tfo.linux Socket"
-    })
+    @CsvSource({"connect, tfo.fallback connect", "descriptors, tfo.linux connect", "cycles, after 2000"})
     void aMeasurementPrintsItsRows(String name, String row) throws Exception {
         assertEquals(0, run(name, "--quick"));
 
         assertTrue(text(out).contains("\n" + row), text(out));
         assertTrue(text(out).contains("\nmet ") || text(out).contains("\nmissed "), text(out));
+    }
+
+    // Whether a session is resumed and early data taken does not depend on how fast the machine is either.
+    @Test
+    void firstByteResumesAndTakesEarlyDataWhereItSaysSo() throws Exception {
+        assertEquals(0, run("firstbyte", "--quick", "--json"));
+
+        assertTrue(
+                text(out)
+                        .contains("{\"goal\":\"early data of gnutls early data, one SYN accepted, times of 2\","
+                                + "\"measured\":2.0,\"met\":true}"),
+                text(out));
+        assertSessions("jsse full, Socket", 0, 0);
+        assertSessions("jsse resumed, tfo.linux Socket", 2, 0);
+        assertSessions("gnutls full, TFO", 0, 0);
+        assertSessions("gnutls resumed, plain", 2, 0);
+        assertSessions("gnutls early data, plain", 2, 2);
+    }
+
+    private void assertSessions(String row, int resumed, int early) {
+        Pattern counts =
+                Pattern.compile("\"name\":\"" + row + "\"[^}]*\"resumed\":" + resumed + ",\"early\":" + early + "}");
+
+        assertTrue(counts.matcher(text(out)).find(), text(out));
     }
 
     @Test
