@@ -1,10 +1,14 @@
 package examples.snippets;
 
+import java.util.Map;
 import tfo.api.socket.FastOpenCounters;
 import tfo.api.socket.FastOpenSettings;
 import tfo.api.socket.FastOpenSockets;
+import tfo.api.socket.TcpCounters;
+import tfo.api.socket.TcpSetting;
+import tfo.api.socket.TcpSystemSettings;
 
-/** docs/man/settings.md. */
+/** docs/man/settings.md and counters.md. */
 final class SettingsPage {
     private SettingsPage() {}
 
@@ -25,5 +29,26 @@ final class SettingsPage {
         FastOpenCounters added = sockets.counters().since(before);
         // end
         return added;
+    }
+
+    static Map<String, Long> allCounters(FastOpenSockets sockets, Runnable work) {
+        // snippet: tcp-counters
+        TcpCounters before = sockets.tcpCounters();
+        work.run();
+        Map<String, Long> happened = sockets.tcpCounters().since(before).counted();
+        // end
+        return happened;
+    }
+
+    static void system(FastOpenSockets sockets) {
+        // snippet: system-settings
+        TcpSystemSettings system = sockets.systemSettings();
+        long waiting = system.get(TcpSetting.SOMAXCONN).orElse(0L);
+        System.out.println("up to " + waiting + " connections may wait to be accepted");
+        for (TcpSystemSettings.Advice advice : system.fastOpenAdvice()) {
+            System.out.println(
+                    advice.problem() + advice.command().map(line -> ": " + line).orElse(""));
+        }
+        // end
     }
 }

@@ -16,6 +16,7 @@ import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -184,6 +185,25 @@ class SnippetsTest {
     @Test
     void theSettingsOfThePrivateNamespaceAllowBothSides() {
         assertEquals("allowed both ways", SettingsPage.settings(sockets));
+    }
+
+    @Test
+    void theSystemsSettingsAndTotalsAreTold() throws Exception {
+        String printed = printedBy(() -> SettingsPage.system(sockets));
+        assertTrue(printed.matches("(?s)up to \\d+ connections may wait to be accepted\n.*"), printed);
+
+        try (Peer server = new Peer("\n", "pong")) {
+            Map<String, Long> happened = SettingsPage.allCounters(sockets, () -> ping(server));
+            assertEquals(1, happened.get("TcpActiveOpens"), happened::toString);
+        }
+    }
+
+    private void ping(Peer server) {
+        try {
+            ping(server.address());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

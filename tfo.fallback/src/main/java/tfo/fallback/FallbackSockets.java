@@ -26,7 +26,9 @@ import tfo.api.socket.FastOpenSockets;
 import tfo.api.socket.FirstSpeaker;
 import tfo.api.socket.ListenRequest;
 import tfo.api.socket.PendingConnection;
+import tfo.api.socket.TcpCounters;
 import tfo.api.socket.TcpInfo;
+import tfo.api.socket.TcpSystemSettings;
 import tfo.fallback.socket.Options;
 import tfo.fallback.socket.PortableSockets;
 
@@ -119,6 +121,16 @@ public final class FallbackSockets implements FastOpenSockets {
     @Override
     public FastOpenCounters counters() {
         return FastOpenCounters.NONE;
+    }
+
+    @Override
+    public TcpSystemSettings systemSettings() {
+        return TcpSystemSettings.missing("the portable provider asks no kernel");
+    }
+
+    @Override
+    public TcpCounters tcpCounters() {
+        return TcpCounters.NONE;
     }
 
     @Override

@@ -26,7 +26,9 @@ import tfo.api.socket.FastOpenSockets;
 import tfo.api.socket.FirstSpeaker;
 import tfo.api.socket.ListenRequest;
 import tfo.api.socket.PendingConnection;
+import tfo.api.socket.TcpCounters;
 import tfo.api.socket.TcpInfo;
+import tfo.api.socket.TcpSystemSettings;
 import tfo.linux.kernel.JnaLibc;
 import tfo.linux.kernel.Netstat;
 import tfo.linux.kernel.Sysctl;
@@ -109,7 +111,17 @@ public final class LinuxSockets implements FastOpenSockets {
 
     @Override
     public FastOpenCounters counters() {
-        return Netstat.fastOpen();
+        return tcpCounters().fastOpen();
+    }
+
+    @Override
+    public TcpSystemSettings systemSettings() {
+        return Sysctl.tcp();
+    }
+
+    @Override
+    public TcpCounters tcpCounters() {
+        return Netstat.tcp();
     }
 
     @Override

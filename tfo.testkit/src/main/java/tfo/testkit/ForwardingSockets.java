@@ -23,7 +23,9 @@ import tfo.api.socket.FastOpenSockets;
 import tfo.api.socket.FirstSpeaker;
 import tfo.api.socket.ListenRequest;
 import tfo.api.socket.PendingConnection;
+import tfo.api.socket.TcpCounters;
 import tfo.api.socket.TcpInfo;
+import tfo.api.socket.TcpSystemSettings;
 
 /** A provider that hands everything on to a real one; a mutant overrides one thing. */
 class ForwardingSockets implements FastOpenSockets {
@@ -102,6 +104,16 @@ class ForwardingSockets implements FastOpenSockets {
     @Override
     public FastOpenCounters counters() {
         return real.counters();
+    }
+
+    @Override
+    public TcpSystemSettings systemSettings() {
+        return real.systemSettings();
+    }
+
+    @Override
+    public TcpCounters tcpCounters() {
+        return real.tcpCounters();
     }
 
     @Override

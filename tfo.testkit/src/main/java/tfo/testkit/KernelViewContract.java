@@ -1,6 +1,7 @@
 package tfo.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -8,20 +9,25 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tfo.api.socket.FastOpenConnection;
+import tfo.api.socket.TcpCounters;
 import tfo.api.socket.TcpHistory;
 import tfo.api.socket.TcpInfo;
 import tfo.api.socket.TcpInfoField;
+import tfo.api.socket.TcpSetting;
 import tfo.testkit.peer.EchoPeer;
 
 /** What the kernel says of a connection, of itself and of its totals; from a provider that cannot ask it: nothing, and why. */
@@ -118,6 +124,69 @@ abstract class KernelViewContract extends ProviderContract {
                 assertTrue(whole.receivedPerSecond() > 0);
                 assertTrue(whole.to().info().get(TcpInfoField.BYTES_SENT).isPresent());
             });
+        }
+    }
+
+    @Test
+    void countersGrowByWhatHappened() throws Exception {
+        TcpCounters before = sockets().tcpCounters();
+        try (EchoPeer peer = EchoPeer.on(address(Contact.KNOWN));
+                FastOpenConnection connection = connect(peer)) {
+            exchange(connection, 10_000);
+            TcpCounters added = sockets().tcpCounters().since(before);
+
+            assertEquals(fastOpen(), !before.rows().isEmpty());
+            assertEquals(sockets().counters().since(before.fastOpen()), added.fastOpen());
+            if (fastOpen()) {
+                assertEquals(1, added.fastOpen().active());
+                assertEquals(OptionalLong.of(2), added.get("TcpActiveOpens"), added.counted()::toString);
+                assertTrue(added.get("TcpCurrEstab").orElse(0) >= 2, added.rows()::toString);
+                assertTrue(added.counted().containsKey("TcpInSegs"));
+                assertFalse(added.counted().containsKey("TcpCurrEstab"));
+            }
+        }
+    }
+
+    @Test
+    void systemSettingsAreThoseOfTheNamespaceAndLive() throws Exception {
+        assertEquals(fastOpen(), sockets().systemSettings().availability().usable());
+        assertEquals(
+                fastOpen() ? Optional.of(1027L) : Optional.empty(),
+                sockets().systemSettings().get(TcpSetting.TCP_FASTOPEN));
+        PrivateNetwork.withFastOpen(
+                0,
+                () -> assertEquals(
+                        fastOpen()
+                                ? List.of("sysctl -w net.ipv4.tcp_fastopen=1", "sysctl -w net.ipv4.tcp_fastopen=3")
+                                : List.of(),
+                        advice()));
+        PrivateNetwork.withFastOpen(
+                0x401,
+                () -> assertEquals(fastOpen() ? List.of("sysctl -w net.ipv4.tcp_fastopen=1027") : List.of(), advice()));
+    }
+
+    private List<String> advice() {
+        return sockets().systemSettings().fastOpenAdvice().stream()
+                .filter(advice -> advice.setting() == TcpSetting.TCP_FASTOPEN)
+                .flatMap(advice -> advice.command().stream())
+                .toList();
+    }
+
+    @Test
+    void whatTheAdviceSaysOfSynCookiesIsSo() throws Exception {
+        Path file = Path.of("/proc/sys/net/ipv4/tcp_syncookies");
+        List<String> before = Files.readAllLines(file);
+        try (EchoPeer peer = EchoPeer.on(address(Contact.KNOWN))) {
+            Files.writeString(file, "2");
+            try (FastOpenConnection connection = connect(peer)) {
+                assertFalse(connection.report().acknowledged(), connection.report()::toString);
+                assertEquals(
+                        fastOpen(),
+                        sockets().systemSettings().fastOpenAdvice().stream()
+                                .anyMatch(advice -> advice.setting() == TcpSetting.TCP_SYNCOOKIES));
+            }
+        } finally {
+            Files.write(file, before);
         }
     }
 

@@ -136,6 +136,15 @@ public interface FastOpenSockets {
     FastOpenCounters counters();
 
     /**
+     * The system's settings for TCP in this network namespace; read anew at every call, file by file, which takes a few
+     * milliseconds. From a provider that cannot ask the system: none, and why.
+     */
+    TcpSystemSettings systemSettings();
+
+    /** All of the kernel's totals for TCP in this network namespace; read anew at every call. */
+    TcpCounters tcpCounters();
+
+    /**
      * The addresses that are connected to without Fast Open for a while, because a SYN that asked for it was lost or refused on
      * the way.
      * Newest first; empty where the provider keeps no such memory.

@@ -4,51 +4,48 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import tfo.api.socket.FastOpenCounters;
+import tfo.api.socket.TcpCounters;
 
-/** Reads /proc/net/netstat: pairs of lines, names and values, each beginning with the group and a colon. */
+/** Reads /proc/net/snmp and netstat: pairs of lines, names and values, each beginning with the group and a colon. */
 public final class Netstat {
     private Netstat() {}
 
-    /** The Fast Open counters of the network namespace this process is in. */
-    public static FastOpenCounters fastOpen() {
-        try (InputStream file = new FileInputStream("/proc/self/net/netstat")) {
-            return fastOpen(new String(file.readAllBytes(), StandardCharsets.US_ASCII));
+    /** The counters of the network namespace this process is in. */
+    public static TcpCounters tcp() {
+        return tcp(read("/proc/self/net/snmp"), read("/proc/self/net/netstat"));
+    }
+
+    private static String read(String path) {
+        try (InputStream file = new FileInputStream(path)) {
+            return new String(file.readAllBytes(), StandardCharsets.US_ASCII);
         } catch (IOException e) {
-            return FastOpenCounters.NONE;
+            return "";
         }
     }
 
-    static FastOpenCounters fastOpen(String text) {
-        Map<String, Long> rows = parse(text, "TcpExt");
-        return new FastOpenCounters(
-                rows.getOrDefault("TCPFastOpenActive", 0L),
-                rows.getOrDefault("TCPFastOpenActiveFail", 0L),
-                rows.getOrDefault("TCPFastOpenPassive", 0L),
-                rows.getOrDefault("TCPFastOpenPassiveFail", 0L),
-                rows.getOrDefault("TCPFastOpenListenOverflow", 0L),
-                rows.getOrDefault("TCPFastOpenCookieReqd", 0L),
-                rows.getOrDefault("TCPFastOpenBlackhole", 0L),
-                rows.getOrDefault("TCPFastOpenPassiveAltKey", 0L));
+    static TcpCounters tcp(String snmp, String netstat) {
+        Map<String, Long> rows = new LinkedHashMap<>();
+        parse(snmp, "Tcp", rows);
+        parse(netstat, "TcpExt", rows);
+        return rows.isEmpty() ? TcpCounters.NONE : new TcpCounters(rows);
     }
 
-    /** The rows of a group by name. What does not look like one is passed over. */
-    static Map<String, Long> parse(String text, String group) {
-        Map<String, Long> rows = new HashMap<>();
+    /** The rows of a group, under its name and theirs. What does not look like one is passed over. */
+    private static void parse(String text, String group, Map<String, Long> rows) {
         String[] lines = text.split("\n", -1);
         for (int i = 0; i + 1 < lines.length; i++) {
             if (lines[i].startsWith(group + ":") && lines[i + 1].startsWith(group + ":")) {
-                pair(lines[i].split("\\s+", -1), lines[++i].split("\\s+", -1), rows);
+                pair(group, lines[i].split("\\s+", -1), lines[++i].split("\\s+", -1), rows);
             }
         }
-        return rows;
     }
 
-    private static void pair(String[] names, String[] values, Map<String, Long> rows) {
+    private static void pair(String group, String[] names, String[] values, Map<String, Long> rows) {
         for (int i = 1; i < Math.min(names.length, values.length); i++) {
-            rows.put(names[i], Sysctl.parse(values[i]).orElse(0));
+            String name = group + names[i];
+            Sysctl.parse(values[i]).ifPresent(value -> rows.put(name, value));
         }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.OptionalLong;
 import tfo.api.socket.FastOpenSettings;
+import tfo.api.socket.TcpSystemSettings;
 
 /** Reads sysctls of the network namespace this process is in. */
 public final class Sysctl {
@@ -21,6 +22,12 @@ public final class Sysctl {
         long blackhole =
                 parse(read(FOLDER + "tcp_fastopen_blackhole_timeout_sec")).orElse(0);
         return FastOpenSettings.of(mask, Duration.ofSeconds(Math.max(0, blackhole)));
+    }
+
+    /** All settings for TCP. */
+    public static TcpSystemSettings tcp() {
+        return TcpSystemSettings.of(
+                setting -> read("/proc/sys/" + setting.name().replace('.', '/')));
     }
 
     /** The number in the text of a sysctl, which ends with a newline; empty if it is not one. */
