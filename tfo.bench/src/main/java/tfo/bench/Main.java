@@ -13,6 +13,7 @@ import tfo.lab.PrivateNamespace;
 public final class Main {
     private static final List<Measurement> ALL = List.of(
             new ConnectCost(),
+            new OptionCost(),
             new DescriptorSearch(),
             new Cycles(),
             new HostilePaths(),

@@ -72,7 +72,7 @@ public final class TcpOptions {
      */
     public static final SocketOption<String> TCP_CONGESTION = option("TCP_CONGESTION", String.class, "2.6.13");
 
-    /** Doubles no time-out of a thin stream (fewer than four segments under way) for its first six retransmissions. */
+    /** Doubles no time-out of a thin stream (fewer than four segments under way) for its first six retransmissions; not with bbr. */
     public static final SocketOption<Boolean> TCP_THIN_LINEAR_TIMEOUTS =
             option("TCP_THIN_LINEAR_TIMEOUTS", Boolean.class, "2.6.34");
 
@@ -147,7 +147,7 @@ public final class TcpOptions {
     /** Marks each packet for routing and firewall rules; takes CAP_NET_ADMIN or CAP_NET_RAW. */
     public static final SocketOption<Integer> SO_MARK = option("SO_MARK", Integer.class, "2.6.25");
 
-    /** How long a read polls the network device before it sleeps; microseconds. To poll longer takes CAP_NET_ADMIN. */
+    /** How long a read polls the network device before it sleeps; microseconds. Some kernels ask for CAP_NET_ADMIN. */
     public static final SocketOption<Duration> SO_BUSY_POLL = option("SO_BUSY_POLL", Duration.class, "3.11");
 
     /** The most bytes per second to send; {@link Long#MAX_VALUE} for no limit. */

@@ -1,6 +1,7 @@
 package tfo.linux.socket;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.SocketOption;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NetworkChannel;
@@ -44,8 +45,9 @@ final class ChannelOptions {
     }
 
     <T> T get(NetworkChannel channel, SocketOption<T> option) throws IOException {
-        if (channel.supportedOptions().contains(option)) {
-            return channel.getOption(option);
+        SocketOption<T> own = own(channel, option);
+        if (own != null) {
+            return channel.getOption(own);
         }
         KernelOption<T> known = OptionTable.of(option);
         return get(channel, number(channel, option), known);
@@ -77,20 +79,40 @@ final class ChannelOptions {
     }
 
     <T> void set(NetworkChannel channel, SocketOption<T> option, T value) throws IOException {
-        Objects.requireNonNull(value, "value");
-        if (channel.supportedOptions().contains(option)) {
-            channel.setOption(option, value);
-            return;
+        if (!setOwn(channel, option, value)) {
+            KernelOption<T> known = OptionTable.of(option);
+            set(channel, number(channel, option), known, value);
         }
-        KernelOption<T> known = OptionTable.of(option);
-        set(channel, number(channel, option), known, value);
+    }
+
+    /** The JDK's constant for the option, where its channel has one. */
+    static <T> @Nullable SocketOption<T> own(NetworkChannel channel, SocketOption<T> option) {
+        SocketOption<T> candidate = OptionTable.twin(option);
+        return channel.supportedOptions().contains(candidate) ? candidate : null;
+    }
+
+    /** Sets the option by the JDK, which keeps its channel from being closed meanwhile; false where the kernel is to be asked. */
+    static <T> boolean setOwn(NetworkChannel channel, SocketOption<T> option, T value) throws IOException {
+        Objects.requireNonNull(value, "value");
+        SocketOption<T> own = own(channel, option);
+        if (own == null) {
+            return false;
+        }
+        try {
+            channel.setOption(own, value);
+            return true;
+        } catch (SocketException e) {
+            // Of options of jdk.net the JDK does not say what was wrong.
+            if (own == option) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     /** Sets an option of a channel that was just opened, whose descriptor has this number, or none that was found. */
     <T> void setNew(NetworkChannel channel, int number, SocketOption<T> option, T value) throws IOException {
-        if (channel.supportedOptions().contains(option)) {
-            channel.setOption(option, value);
-        } else {
+        if (!setOwn(channel, option, value)) {
             set(channel, checked(number, option), OptionTable.of(option), value);
         }
     }

@@ -86,8 +86,9 @@ final class LinuxConnection implements FastOpenConnection {
 
     @Override
     public <T> T getOption(SocketOption<T> option) throws IOException {
-        if (channel.supportedOptions().contains(option)) {
-            return channel.getOption(option);
+        SocketOption<T> own = ChannelOptions.own(channel, option);
+        if (own != null) {
+            return channel.getOption(own);
         }
         KernelOption<T> known = OptionTable.of(option);
         return platform.options().get(channel, number(option), known);
@@ -95,12 +96,10 @@ final class LinuxConnection implements FastOpenConnection {
 
     @Override
     public <T> FastOpenConnection setOption(SocketOption<T> option, T value) throws IOException {
-        if (channel.supportedOptions().contains(option)) {
-            channel.setOption(option, value);
-            return this;
+        if (!ChannelOptions.setOwn(channel, option, value)) {
+            KernelOption<T> known = OptionTable.of(option);
+            platform.options().set(channel, number(option), known, value);
         }
-        KernelOption<T> known = OptionTable.of(option);
-        platform.options().set(channel, number(option), known, value);
         return this;
     }
 

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import jdk.net.ExtendedSocketOptions;
 import tfo.api.socket.TcpOptions;
 import tfo.linux.kernel.Linux;
 import tfo.linux.socket.KernelOption.Access;
@@ -23,6 +24,11 @@ final class OptionTable {
             MICROSECOND = Duration.ofNanos(1000);
 
     private static final Map<SocketOption<?>, KernelOption<?>> OPTIONS = options();
+
+    /** Those of which jdk.net has a constant of the same type. */
+    private static final Map<SocketOption<?>, SocketOption<?>> TWINS = Map.of(
+            TcpOptions.TCP_QUICKACK, ExtendedSocketOptions.TCP_QUICKACK,
+            TcpOptions.TCP_KEEPCNT, ExtendedSocketOptions.TCP_KEEPCOUNT);
 
     private OptionTable() {}
 
@@ -88,6 +94,13 @@ final class OptionTable {
     /** All of them. */
     static Collection<KernelOption<?>> all() {
         return OPTIONS.values();
+    }
+
+    /** Another constant of the JDK's for the option, or the option itself. */
+    // A twin is of the same type.
+    @SuppressWarnings("unchecked")
+    static <T> SocketOption<T> twin(SocketOption<T> option) {
+        return (SocketOption<T>) TWINS.getOrDefault(option, option);
     }
 
     // Each stands under its own option.

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ClosedChannelException;
@@ -81,6 +82,16 @@ class ChannelOptionsTest {
         assertKept(TcpOptions.SO_MARK, 77);
         assertKept(TcpOptions.SO_BINDTODEVICE, "lo");
         assertKept(TcpOptions.SO_BINDTODEVICE, "");
+    }
+
+    @Test
+    void whatTakesAPrivilegeIsKeptOrRefusedByName() throws IOException {
+        Duration poll = Duration.ofNanos(50_000);
+        try {
+            assertKept(TcpOptions.SO_BUSY_POLL, poll);
+        } catch (SocketException e) {
+            assertTrue(e.getMessage().contains("SO_BUSY_POLL") && e.getMessage().contains("EPERM"), e.getMessage());
+        }
     }
 
     @Test

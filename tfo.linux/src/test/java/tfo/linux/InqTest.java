@@ -1,0 +1,51 @@
+package tfo.linux;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.sun.jna.Function;
+import com.sun.jna.Memory;
+import com.sun.jna.Native;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+import tfo.api.socket.FastOpenSockets;
+import tfo.api.socket.TcpOptions;
+
+/** TCP_INQ shows in the control messages of recvmsg(2) only, which the JDK does not call. */
+class InqTest {
+    private static final int MSG_HEADER = 56, CONTROL = 64, INQ = 36;
+
+    private final FastOpenSockets sockets = new LinuxSockets();
+
+    @Test
+    void eachReceivedMessageTellsHowManyBytesAreLeft() throws IOException {
+        try (Pair pair = Pair.connected(sockets)) {
+            pair.client().setOption(TcpOptions.TCP_INQ, true);
+            pair.accepted().write(ByteBuffer.allocate(300));
+
+            assertEquals(200, bytesLeftAfter(100, pair.client().descriptor().orElseThrow()));
+        }
+    }
+
+    /** Reads so many bytes and returns what struct cmsghdr tells: length, level, type, and an int. */
+    private static int bytesLeftAfter(int read, int descriptor) {
+        try (Memory header = new Memory(MSG_HEADER);
+                Memory vector = new Memory(2L * Native.POINTER_SIZE);
+                Memory control = new Memory(CONTROL);
+                Memory bytes = new Memory(read)) {
+            header.clear();
+            vector.setPointer(0, bytes);
+            vector.setLong(Native.POINTER_SIZE, read);
+            header.setPointer(16, vector);
+            header.setLong(24, 1);
+            header.setPointer(32, control);
+            header.setLong(40, CONTROL);
+
+            long received = Function.getFunction("c", "recvmsg").invokeLong(new Object[] {descriptor, header, 0});
+
+            assertEquals(read, received);
+            assertEquals(INQ, control.getInt(12));
+            return control.getInt(16);
+        }
+    }
+}
