@@ -27,9 +27,11 @@ import tfo.api.socket.FirstSpeaker;
 import tfo.api.socket.ListenRequest;
 import tfo.api.socket.PendingConnection;
 import tfo.api.socket.TcpCounters;
+import tfo.api.socket.SocketQueues;
 import tfo.api.socket.TcpInfo;
 import tfo.api.socket.TcpSystemSettings;
 import tfo.fallback.socket.Options;
+import tfo.fallback.socket.PortableQueues;
 import tfo.fallback.socket.PortableSockets;
 
 /**
@@ -111,6 +113,11 @@ public final class FallbackSockets implements FastOpenSockets {
     @Override
     public <T> void setOption(NetworkChannel channel, SocketOption<T> option, T value) throws IOException {
         Options.setOption(channel, option, value);
+    }
+
+    @Override
+    public SocketQueues queues(NetworkChannel channel) throws IOException {
+        return PortableQueues.of(channel);
     }
 
     @Override

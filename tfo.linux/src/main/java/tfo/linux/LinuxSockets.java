@@ -27,6 +27,7 @@ import tfo.api.socket.FirstSpeaker;
 import tfo.api.socket.ListenRequest;
 import tfo.api.socket.PendingConnection;
 import tfo.api.socket.TcpCounters;
+import tfo.api.socket.SocketQueues;
 import tfo.api.socket.TcpInfo;
 import tfo.api.socket.TcpSystemSettings;
 import tfo.linux.kernel.JnaLibc;
@@ -102,6 +103,11 @@ public final class LinuxSockets implements FastOpenSockets {
     @Override
     public <T> void setOption(NetworkChannel channel, SocketOption<T> option, T value) throws IOException {
         platform().setOption(channel, option, value);
+    }
+
+    @Override
+    public SocketQueues queues(NetworkChannel channel) throws IOException {
+        return platform().queues(channel);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import tfo.api.socket.FastOpenConnection;
 import tfo.api.socket.FastOpenReport;
+import tfo.api.socket.SocketQueues;
 import tfo.api.socket.TcpInfo;
 
 /** What a provider that does not wait would return: a channel of which nobody knows whether it will ever be connected. */
@@ -21,6 +22,11 @@ record BareConnection(SocketChannel channel) implements FastOpenConnection {
     @Override
     public Optional<TcpInfo> tcpInfo() {
         return Optional.empty();
+    }
+
+    @Override
+    public SocketQueues queues() {
+        throw new UnsupportedOperationException("a bare channel");
     }
 
     @Override

@@ -146,6 +146,22 @@ public abstract class FastOpenSocketsContract {
     }
 
     @Nested
+    class Queues extends QueueContract {
+        @Override
+        Subject subject() {
+            return FastOpenSocketsContract.this.subject();
+        }
+    }
+
+    @Nested
+    class Urgents extends UrgentContract {
+        @Override
+        Subject subject() {
+            return FastOpenSocketsContract.this.subject();
+        }
+    }
+
+    @Nested
     class Virtual extends VirtualThreadContract {
         @Override
         Subject subject() {

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import tfo.api.socket.FastOpenConnection;
 import tfo.api.socket.FastOpenReport;
+import tfo.api.socket.SocketQueues;
 import tfo.api.socket.TcpInfo;
 
 /** A connection that hands everything on to a real one. */
@@ -31,6 +32,11 @@ class ForwardingConnection implements FastOpenConnection {
     @Override
     public Optional<TcpInfo> tcpInfo() throws IOException {
         return real.tcpInfo();
+    }
+
+    @Override
+    public SocketQueues queues() throws IOException {
+        return real.queues();
     }
 
     @Override

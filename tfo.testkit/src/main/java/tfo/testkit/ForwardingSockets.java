@@ -24,6 +24,7 @@ import tfo.api.socket.FirstSpeaker;
 import tfo.api.socket.ListenRequest;
 import tfo.api.socket.PendingConnection;
 import tfo.api.socket.TcpCounters;
+import tfo.api.socket.SocketQueues;
 import tfo.api.socket.TcpInfo;
 import tfo.api.socket.TcpSystemSettings;
 
@@ -94,6 +95,11 @@ class ForwardingSockets implements FastOpenSockets {
     @Override
     public <T> void setOption(NetworkChannel channel, SocketOption<T> option, T value) throws IOException {
         real.setOption(channel, option, value);
+    }
+
+    @Override
+    public SocketQueues queues(NetworkChannel channel) throws IOException {
+        return real.queues(channel);
     }
 
     @Override

@@ -15,7 +15,8 @@ final class Mutants {
                         ListenerMutants.all(),
                         OptionMutants.all(),
                         SocketMutants.all(),
-                        SynReleaseMutants.all())
+                        SynReleaseMutants.all(),
+                        QueueMutants.all())
                 .flatMap(mutants -> mutants);
     }
 }

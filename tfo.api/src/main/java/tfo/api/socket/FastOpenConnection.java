@@ -32,6 +32,13 @@ public interface FastOpenConnection extends Closeable {
      */
     Optional<TcpInfo> tcpInfo() throws IOException;
 
+    /**
+     * What waits to be read and to be sent, and the urgent byte; to be kept for as long as the connection is open.
+     *
+     * @throws java.nio.channels.ClosedChannelException if the connection is closed
+     */
+    SocketQueues queues() throws IOException;
+
     /** The options this connection knows: the channel's own, and those of {@link TcpOptions} that the system knows. */
     Set<SocketOption<?>> supportedOptions();
 

@@ -129,6 +129,15 @@ public interface FastOpenSockets {
      */
     <T> void setOption(NetworkChannel channel, SocketOption<T> option, T value) throws IOException;
 
+    /**
+     * The queues of any {@link SocketChannel} or {@link java.nio.channels.ServerSocketChannel}, to be kept for as long as the channel
+     * is open; what can be done with them {@link SocketQueues#supports} tells.
+     *
+     * @throws java.nio.channels.ClosedChannelException if the channel is closed
+     * @throws IllegalArgumentException if the channel is not one of TCP
+     */
+    SocketQueues queues(NetworkChannel channel) throws IOException;
+
     /** What the operating system allows now; read anew at every call. */
     FastOpenSettings settings();
 

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import tfo.api.socket.FastOpenConnection;
 import tfo.api.socket.FastOpenReport;
+import tfo.api.socket.SocketQueues;
 import tfo.api.socket.TcpInfo;
 
 /** A channel and the report that Fast Open was not tried on it. */
@@ -20,6 +21,11 @@ record PortableConnection(SocketChannel channel, FastOpenReport report) implemen
             throw new ClosedChannelException();
         }
         return Optional.empty();
+    }
+
+    @Override
+    public SocketQueues queues() throws ClosedChannelException {
+        return PortableQueues.of(channel);
     }
 
     @Override

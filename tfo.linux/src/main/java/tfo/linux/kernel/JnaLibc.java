@@ -36,6 +36,22 @@ public final class JnaLibc implements Libc {
     }
 
     @Override
+    public long recv(int descriptor, long buffer, long length, int flags) {
+        long received = Functions.recv(descriptor, buffer, length, flags);
+        return received < 0 ? -Native.getLastError() : received;
+    }
+
+    @Override
+    public int ioctl(int descriptor, long request, long value) {
+        return checked(Functions.ioctl(descriptor, request, value));
+    }
+
+    @Override
+    public int poll(long descriptors, long count, int timeout) {
+        return checked(Functions.poll(descriptors, count, timeout));
+    }
+
+    @Override
     public int connect(int descriptor, long address, int length) {
         return checked(Functions.connect(descriptor, address, length));
     }
@@ -100,6 +116,12 @@ public final class JnaLibc implements Libc {
         static native int setsockopt(int descriptor, int level, int option, long value, int length);
 
         static native long send(int descriptor, long buffer, long length, int flags);
+
+        static native long recv(int descriptor, long buffer, long length, int flags);
+
+        static native int ioctl(int descriptor, long request, long value);
+
+        static native int poll(long descriptors, long count, int timeout);
 
         static native int connect(int descriptor, long address, int length);
 

@@ -20,6 +20,15 @@ public interface Libc {
     /** send(2). */
     long send(int descriptor, long buffer, long length, int flags);
 
+    /** recv(2), with MSG_DONTWAIT. */
+    long recv(int descriptor, long buffer, long length, int flags);
+
+    /** ioctl(2) with the address of an int. */
+    int ioctl(int descriptor, long request, long value);
+
+    /** poll(2), with a time-out of zero. */
+    int poll(long descriptors, long count, int timeout);
+
     /** connect(2), for descriptors in non-blocking mode. */
     int connect(int descriptor, long address, int length);
 

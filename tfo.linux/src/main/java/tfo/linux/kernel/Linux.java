@@ -57,8 +57,20 @@ public final class Linux {
     /** Address families. */
     public static final int AF_UNSPEC = 0, AF_INET = 2, AF_INET6 = 10;
 
-    /** Flags of send(2). */
-    public static final int MSG_DONTWAIT = 0x40, MSG_NOSIGNAL = 0x4000;
+    /** Flags of send(2) and recv(2). */
+    public static final int MSG_OOB = 1, MSG_PEEK = 2, MSG_TRUNC = 0x20, MSG_DONTWAIT = 0x40, MSG_NOSIGNAL = 0x4000;
+
+    // Two of the four have other numbers on POWER.
+    private static final boolean POWER = System.getProperty("os.arch", "").startsWith("ppc");
+
+    /** Requests of ioctl(2): tcp(7) and linux/sockios.h. */
+    public static final int SIOCINQ = POWER ? 0x4004_667F : 0x541B,
+            SIOCOUTQ = POWER ? 0x4004_7473 : 0x5411,
+            SIOCATMARK = 0x8905,
+            SIOCOUTQNSD = 0x894B;
+
+    /** Events of poll(2). */
+    public static final int POLLIN = 1, POLLERR = 8;
 
     /** Commands of fcntl(2), and the flag they are used for. */
     public static final int F_GETFL = 3, F_SETFL = 4, F_DUPFD_CLOEXEC = 1030, O_NONBLOCK = 0x800;

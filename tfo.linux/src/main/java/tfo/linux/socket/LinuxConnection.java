@@ -11,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import tfo.api.socket.FastOpenConnection;
 import tfo.api.socket.FastOpenReport;
+import tfo.api.socket.SocketQueues;
 import tfo.api.socket.TcpInfo;
 
 /** A channel that stands, and its descriptor, which is looked for when it is first needed. */
@@ -77,6 +78,11 @@ final class LinuxConnection implements FastOpenConnection {
     public Optional<TcpInfo> tcpInfo() throws IOException {
         Optional<Descriptor> found = find();
         return found.isPresent() ? Optional.of(found.get().call(platform.calls()::tcpInfo)) : Optional.empty();
+    }
+
+    @Override
+    public SocketQueues queues() throws IOException {
+        return new LinuxQueues(platform, channel, find().orElse(null));
     }
 
     @Override

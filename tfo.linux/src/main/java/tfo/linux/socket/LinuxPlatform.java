@@ -7,6 +7,7 @@ import java.nio.channels.AlreadyConnectedException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ConnectionPendingException;
 import java.nio.channels.NetworkChannel;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +23,7 @@ import tfo.api.socket.FastOpenReport;
 import tfo.api.socket.FirstSpeaker;
 import tfo.api.socket.ListenRequest;
 import tfo.api.socket.PendingConnection;
+import tfo.api.socket.SocketQueues;
 import tfo.api.socket.TcpInfo;
 import tfo.linux.kernel.Errno;
 import tfo.linux.kernel.Libc;
@@ -108,6 +110,14 @@ public final class LinuxPlatform {
     /** See {@link tfo.api.socket.FastOpenSockets#setOption}. */
     public <T> void setOption(NetworkChannel channel, SocketOption<T> option, T value) throws IOException {
         platform.options().set(channel, option, value);
+    }
+
+    /** See {@link tfo.api.socket.FastOpenSockets#queues}. */
+    public SocketQueues queues(NetworkChannel channel) throws IOException {
+        if (channel instanceof SocketChannel || channel instanceof ServerSocketChannel) {
+            return new LinuxQueues(platform, channel, platform.descriptors().findShared(channel, Descriptors.NO_HINT));
+        }
+        throw new IllegalArgumentException("not a channel of TCP: " + Objects.requireNonNull(channel, "channel"));
     }
 
     /** See {@link tfo.api.socket.FastOpenSockets#avoidedPaths}. */

@@ -11,17 +11,23 @@ import tfo.api.socket.FastOpenReport;
 import tfo.api.socket.TcpInfo;
 import tfo.linux.kernel.Errno;
 import tfo.linux.kernel.Linux;
+import tfo.linux.kernel.QueueCalls;
 import tfo.linux.kernel.SystemCalls;
 
 /** What all connections of a provider share. */
 record Platform(
-        SystemCalls calls, Descriptors descriptors, ChannelOptions options, Readiness readiness, PathMemory paths) {
+        SystemCalls calls,
+        QueueCalls queues,
+        Descriptors descriptors,
+        ChannelOptions options,
+        Readiness readiness,
+        PathMemory paths) {
     private static final System.Logger LOG = System.getLogger("tfo.linux");
 
     static Platform of(SystemCalls calls, PathMemory paths) {
         Descriptors descriptors = new Descriptors(calls);
         ChannelOptions options = new ChannelOptions(calls, descriptors);
-        return new Platform(calls, descriptors, options, new Readiness(calls), paths);
+        return new Platform(calls, new QueueCalls(calls), descriptors, options, new Readiness(calls), paths);
     }
 
     /** Sets TCP_FASTOPEN_CONNECT; the reason why that cannot be, or empty. */

@@ -27,6 +27,21 @@ class DelegatingLibc implements Libc {
     }
 
     @Override
+    public long recv(int descriptor, long buffer, long length, int flags) {
+        return libc.recv(descriptor, buffer, length, flags);
+    }
+
+    @Override
+    public int ioctl(int descriptor, long request, long value) {
+        return libc.ioctl(descriptor, request, value);
+    }
+
+    @Override
+    public int poll(long descriptors, long count, int timeout) {
+        return libc.poll(descriptors, count, timeout);
+    }
+
+    @Override
     public int connect(int descriptor, long address, int length) {
         return libc.connect(descriptor, address, length);
     }

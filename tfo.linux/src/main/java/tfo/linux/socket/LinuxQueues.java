@@ -1,0 +1,178 @@
+package tfo.linux.socket;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.NetworkChannel;
+import java.nio.channels.NotYetConnectedException;
+import java.nio.channels.SocketChannel;
+import java.util.Objects;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import tfo.api.socket.Availability;
+import tfo.api.socket.SocketQueues;
+import tfo.api.socket.TcpState;
+import tfo.linux.kernel.Errno;
+import tfo.linux.kernel.Linux;
+import tfo.linux.kernel.QueueCalls;
+
+/** The queues of a JDK channel, by its descriptor. */
+final class LinuxQueues implements SocketQueues {
+    private static final String NOT_FOUND = "the channel's descriptor was not found";
+    private static final int END = -1;
+
+    private final Platform platform;
+    private final QueueCalls calls;
+    private final NetworkChannel channel;
+    private final @Nullable Descriptor descriptor;
+
+    LinuxQueues(Platform platform, NetworkChannel channel, @Nullable Descriptor descriptor) {
+        this.platform = platform;
+        this.calls = platform.queues();
+        this.channel = channel;
+        this.descriptor = descriptor;
+    }
+
+    @Override
+    public Availability supports(Operation operation) {
+        Objects.requireNonNull(operation, "operation");
+        return descriptor == null ? Availability.missing(NOT_FOUND) : Availability.ready();
+    }
+
+    @Override
+    public int inQueue() throws IOException {
+        return ask("SIOCINQ", Linux.SIOCINQ);
+    }
+
+    @Override
+    public int outQueue() throws IOException {
+        return ask("SIOCOUTQ", Linux.SIOCOUTQ);
+    }
+
+    @Override
+    public int unsent() throws IOException {
+        return ask("SIOCOUTQNSD", Linux.SIOCOUTQNSD);
+    }
+
+    @Override
+    public boolean atMark() throws IOException {
+        return ask("SIOCATMARK", Linux.SIOCATMARK) != 0;
+    }
+
+    private int ask(String name, int request) throws IOException {
+        return this.<Integer>call(name, number -> (int) checked(calls.ask(number, request), "ioctl " + name));
+    }
+
+    @Override
+    public int peek(ByteBuffer buffer) throws IOException {
+        if (buffer.isReadOnly()) {
+            throw new ReadOnlyBufferException();
+        }
+        return this.<Integer>call("MSG_PEEK", number ->
+                (int) received("MSG_PEEK", number, buffer.remaining(), () -> calls.peek(number, buffer)));
+    }
+
+    @Override
+    public long discard(long most) throws IOException {
+        if (most < 0) {
+            throw new IllegalArgumentException("a number of bytes is not negative: " + most);
+        }
+        return this.<Long>call(
+                "MSG_TRUNC", number -> received("MSG_TRUNC", number, most, () -> calls.discard(number, most)));
+    }
+
+    /** Receives if there is something, and does not touch an error, which the kernel would tell once and never again. */
+    private long received(String name, int number, long most, Reception reception) throws IOException {
+        Socket socket = connected().socket();
+        if (socket.isInputShutdown()) {
+            return END;
+        }
+        if (most == 0) {
+            return 0;
+        }
+        int events = (int) checked(calls.events(number, Linux.POLLIN), "poll");
+        if ((events & Linux.POLLERR) != 0 && calls.ask(number, Linux.SIOCINQ) <= 0) {
+            throw new SocketException(what(name) + ": the connection has failed; read tells why");
+        }
+        if ((events & Linux.POLLIN) == 0) {
+            return 0;
+        }
+        long received = reception.receive();
+        if (Errno.EAGAIN.is(received)) {
+            return 0;
+        }
+        return received == 0 ? END : checked(received, "recv " + name);
+    }
+
+    @Override
+    public boolean sendUrgent(byte urgent) throws IOException {
+        return this.<Boolean>call("MSG_OOB", number -> {
+            if (connected().socket().isOutputShutdown()) {
+                throw new ClosedChannelException();
+            }
+            // A SYN has no place for it: what waits for one would arrive as an ordinary byte.
+            if (platform.calls().handshake(number).state() == TcpState.SYN_SENT) {
+                throw new NotYetConnectedException();
+            }
+            long sent = calls.sendUrgent(number, urgent);
+            return !Errno.EAGAIN.is(sent) && checked(sent, "send MSG_OOB") == 1;
+        });
+    }
+
+    @Override
+    public OptionalInt receiveUrgent() throws IOException {
+        return this.<OptionalInt>call("MSG_OOB", number -> {
+            connected();
+            int urgent = calls.receiveUrgent(number);
+            return Errno.EINVAL.is(urgent) || Errno.EAGAIN.is(urgent)
+                    ? OptionalInt.empty()
+                    : OptionalInt.of((int) checked(urgent, "recv MSG_OOB"));
+        });
+    }
+
+    private SocketChannel connected() throws IOException {
+        if (!(channel instanceof SocketChannel socket)) {
+            throw Errno.during(Errno.ENOTCONN.result(), what("recv"), null);
+        }
+        if (!socket.isConnected()) {
+            throw new NotYetConnectedException();
+        }
+        return socket;
+    }
+
+    private <T> T call(String name, Descriptor.Call<T, IOException> action) throws IOException {
+        if (!channel.isOpen()) {
+            throw new ClosedChannelException();
+        }
+        if (descriptor == null) {
+            throw new UnsupportedOperationException(name + ": " + NOT_FOUND);
+        }
+        return descriptor.call(action);
+    }
+
+    private long checked(long result, String operation) throws IOException {
+        if (result < 0) {
+            throw Errno.during(result, what(operation), null);
+        }
+        return result;
+    }
+
+    private String what(String operation) throws IOException {
+        return channel.getLocalAddress() instanceof InetSocketAddress local
+                ? operation + " on " + Addresses.name(local)
+                : operation;
+    }
+
+    @Override
+    public String toString() {
+        return "SocketQueues[" + channel + "]";
+    }
+
+    private interface Reception {
+        long receive();
+    }
+}

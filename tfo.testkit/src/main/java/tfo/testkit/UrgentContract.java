@@ -1,0 +1,297 @@
+package tfo.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.NotYetConnectedException;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tfo.api.socket.SocketQueues;
+import tfo.testkit.peer.Addresses;
+import tfo.testkit.peer.Payload;
+import tfo.testkit.peer.SinkPeer;
+
+/** Urgent data of tcp(7): one byte, its mark, and the stream around it. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+abstract class UrgentContract extends ProviderContract {
+    private static final OptionalInt BANG = OptionalInt.of('!');
+
+    private BothEnds ends() throws IOException {
+        return BothEnds.of(sockets(), Addresses.fresh());
+    }
+
+    /** Whether a provider that does not reach the descriptor refuses to receive, which is then all there is to say of it. */
+    private boolean refused() throws IOException {
+        try (BothEnds ends = ends()) {
+            SocketQueues queues = ends.near().queues();
+            if (!fastOpen()) {
+                assertThrows(UnsupportedOperationException.class, queues::receiveUrgent);
+            }
+            return !fastOpen();
+        }
+    }
+
+    private static void awaitUrgent(SocketQueues queues) throws Exception {
+        BothEnds.await("the urgent byte", () -> queues.receiveUrgent().equals(BANG));
+    }
+
+    /** Waits until the mark and what is behind it are here. */
+    private static void awaitMark(SocketQueues queues, int ahead) throws Exception {
+        BothEnds.await("the mark", () -> queues.inQueue() == ahead && (ahead > 0 || queues.atMark()));
+    }
+
+    @Test
+    void anUrgentByteArrivesAsOne() throws Exception {
+        try (BothEnds ends = ends()) {
+            // Inline the JDK can receive it too.
+            ends.far().socket().setOOBInline(true);
+
+            BothEnds.write(ends.near().channel(), "abc");
+            assertTrue(ends.near().queues().sendUrgent((byte) '!'));
+            BothEnds.write(ends.near().channel(), "def");
+            ends.near().close();
+
+            String stream = new String(ends.far().socket().getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertEquals("abc!def", stream);
+        }
+    }
+
+    @Test
+    void withoutInlineItIsNotPartOfTheStream() throws Exception {
+        try (BothEnds ends = ends()) {
+            BothEnds.write(ends.near().channel(), "abc");
+            assertTrue(ends.near().queues().sendUrgent((byte) 0xFF));
+            BothEnds.write(ends.near().channel(), "def");
+            ends.near().close();
+
+            String stream = new String(ends.far().socket().getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertEquals("abcdef", stream);
+        }
+    }
+
+    @Test
+    void itIsReceivedAheadOfTheStreamAndOnce() throws Exception {
+        if (refused()) {
+            return;
+        }
+        try (BothEnds ends = ends()) {
+            SocketQueues queues = sockets().queues(ends.far());
+            assertEquals(OptionalInt.empty(), queues.receiveUrgent());
+
+            BothEnds.write(ends.near().channel(), "abc");
+            ends.near().queues().sendUrgent((byte) '!');
+
+            awaitUrgent(queues);
+            assertEquals(OptionalInt.empty(), queues.receiveUrgent());
+            assertEquals("abc", BothEnds.read(ends.far(), 100));
+        }
+    }
+
+    @Test
+    void aByteAbove127IsNotNegative() throws Exception {
+        if (refused()) {
+            return;
+        }
+        try (BothEnds ends = ends()) {
+            SocketQueues queues = sockets().queues(ends.far());
+
+            ends.near().queues().sendUrgent((byte) 0xFF);
+
+            BothEnds.await("the urgent byte", () -> queues.receiveUrgent().equals(OptionalInt.of(255)));
+        }
+    }
+
+    @Test
+    void aReadNeverCrossesTheMark() throws Exception {
+        if (refused()) {
+            return;
+        }
+        try (BothEnds ends = ends()) {
+            SocketQueues queues = sockets().queues(ends.far());
+            BothEnds.write(ends.near().channel(), "abc");
+            ends.near().queues().sendUrgent((byte) '!');
+            BothEnds.write(ends.near().channel(), "def");
+            awaitUrgent(queues);
+            awaitMark(queues, 3);
+            ByteBuffer peeked = ByteBuffer.allocate(100);
+
+            assertFalse(queues.atMark());
+            assertEquals(3, queues.peek(peeked));
+            assertEquals("abc", BothEnds.text(peeked));
+            assertEquals("ab", BothEnds.read(ends.far(), 2));
+            assertFalse(queues.atMark());
+            assertEquals("c", BothEnds.read(ends.far(), 100));
+            assertTrue(queues.atMark());
+            assertEquals(0, queues.inQueue());
+            BothEnds.await("what is behind the mark", () -> queues.peek(peeked.clear()) == 3);
+            assertEquals("def", BothEnds.text(peeked));
+            assertEquals("def", BothEnds.read(ends.far(), 100));
+            assertFalse(queues.atMark());
+        }
+    }
+
+    @Test
+    void discardEndsAtTheMark() throws Exception {
+        if (refused()) {
+            return;
+        }
+        try (BothEnds ends = ends()) {
+            SocketQueues queues = sockets().queues(ends.far());
+            BothEnds.write(ends.near().channel(), "abc");
+            ends.near().queues().sendUrgent((byte) '!');
+            BothEnds.write(ends.near().channel(), "def");
+            awaitUrgent(queues);
+
+            assertEquals(3, queues.discard(100));
+            assertTrue(queues.atMark());
+            BothEnds.await("what is behind the mark", () -> queues.discard(2) == 2);
+            assertEquals("f", BothEnds.read(ends.far(), 100));
+        }
+    }
+
+    @Test
+    void inlineTheReadAtTheMarkGivesIt() throws Exception {
+        if (refused()) {
+            return;
+        }
+        try (BothEnds ends = ends()) {
+            ends.far().socket().setOOBInline(true);
+            SocketQueues queues = sockets().queues(ends.far());
+            BothEnds.write(ends.near().channel(), "abc");
+            ends.near().queues().sendUrgent((byte) '!');
+            BothEnds.write(ends.near().channel(), "def");
+            BothEnds.await("all of it", () -> queues.inQueue() == 7);
+
+            assertEquals(OptionalInt.empty(), queues.receiveUrgent());
+            assertEquals("abc", BothEnds.read(ends.far(), 100));
+            assertTrue(queues.atMark());
+            assertEquals("!def", BothEnds.read(ends.far(), 100));
+            assertFalse(queues.atMark());
+        }
+    }
+
+    @Test
+    void oneThatIsAnnouncedAndHasNoRoomIsNotWaitedFor() throws Exception {
+        if (refused()) {
+            return;
+        }
+        try (BothEnds ends = ends()) {
+            ends.far().setOption(StandardSocketOptions.SO_RCVBUF, 4096);
+            SocketQueues queues = sockets().queues(ends.far());
+            SocketChannel channel = ends.near().channel();
+            channel.configureBlocking(false);
+            int written = channel.write(ByteBuffer.allocate(500_000));
+            assertTrue(ends.near().queues().sendUrgent((byte) '!'));
+
+            assertEquals(OptionalInt.empty(), queues.receiveUrgent());
+            for (int drained = 0; drained < written; ) {
+                drained += ends.far().read(ByteBuffer.allocate(written - drained));
+            }
+            awaitUrgent(queues);
+        }
+    }
+
+    @Test
+    void whereThereIsNoRoomNothingIsSent() throws Exception {
+        try (BothEnds ends = ends()) {
+            SocketQueues queues = ends.near().queues();
+            SocketChannel channel = ends.near().channel();
+            channel.configureBlocking(false);
+            long written = BothEnds.fill(channel);
+            int urgent = 0;
+            // A byte may still fit where a block does not.
+            while (queues.sendUrgent((byte) '!')) {
+                assertTrue(++urgent < 1_000_000, "the queue is full and takes a byte all the same");
+            }
+            int sent = urgent;
+            ends.far().socket().setOOBInline(true);
+            Background<Payload> received =
+                    Background.start(() -> Payload.readAll(ends.far().socket().getInputStream()));
+
+            channel.configureBlocking(true);
+            channel.shutdownOutput();
+
+            assertEquals(written + sent, received.result().length());
+        }
+    }
+
+    @Test
+    void afterShutdownOutputItIsAClosedChannelException() throws Exception {
+        try (BothEnds ends = ends()) {
+            ends.near().channel().shutdownOutput();
+
+            assertThrows(
+                    ClosedChannelException.class, () -> ends.near().queues().sendUrgent((byte) '!'));
+        }
+    }
+
+    @Test
+    void onAConnectionThatFailedItIsAnIoExceptionAndNeverASignal() throws Exception {
+        try (BothEnds ends = ends()) {
+            SocketQueues queues = ends.near().queues();
+            ends.far().setOption(StandardSocketOptions.SO_LINGER, 0).close();
+
+            BothEnds.await("the reset", () -> {
+                try {
+                    return !queues.sendUrgent((byte) '!');
+                } catch (IOException e) {
+                    return true;
+                }
+            });
+            assertThrows(IOException.class, () -> queues.sendUrgent((byte) '!'));
+        }
+    }
+
+    @Test
+    void aSynThatWaitsForDataDoesNotTakeIt() throws Exception {
+        try (SinkPeer peer = SinkPeer.on(address(Contact.KNOWN));
+                SocketChannel channel = SocketChannel.open()) {
+            boolean armed = sockets().arm(channel).usable();
+            channel.connect(peer.address());
+            SocketQueues queues = sockets().queues(channel);
+
+            assertEquals(fastOpen(), armed);
+            if (armed) {
+                assertThrows(NotYetConnectedException.class, () -> queues.sendUrgent((byte) '!'));
+                assertEquals(0, queues.peek(ByteBuffer.allocate(1)));
+                BothEnds.write(channel, "first");
+                BothEnds.await("the connection stands", () -> queues.outQueue() == 0);
+            }
+            assertTrue(queues.sendUrgent((byte) '!'));
+        }
+    }
+
+    @Test
+    void aFileIsSentAroundIt(@TempDir Path folder) throws Exception {
+        byte[] content = Payload.bytes(200_000, 8);
+        Path file = Files.write(folder.resolve("file"), content);
+        try (BothEnds ends = ends();
+                FileChannel source = FileChannel.open(file)) {
+            SocketChannel channel = ends.near().channel();
+            Background<Payload> received =
+                    Background.start(() -> Payload.readAll(ends.far().socket().getInputStream()));
+
+            long sent = source.transferTo(0, 100_000, channel);
+            assertTrue(ends.near().queues().sendUrgent((byte) '!'));
+            while (sent < content.length) {
+                sent += source.transferTo(sent, content.length - sent, channel);
+            }
+            channel.shutdownOutput();
+
+            assertEquals(Payload.of(content), received.result());
+        }
+    }
+}
