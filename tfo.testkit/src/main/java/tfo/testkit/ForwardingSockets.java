@@ -23,8 +23,8 @@ import tfo.api.socket.FastOpenSockets;
 import tfo.api.socket.FirstSpeaker;
 import tfo.api.socket.ListenRequest;
 import tfo.api.socket.PendingConnection;
-import tfo.api.socket.TcpCounters;
 import tfo.api.socket.SocketQueues;
+import tfo.api.socket.TcpCounters;
 import tfo.api.socket.TcpInfo;
 import tfo.api.socket.TcpSystemSettings;
 

@@ -81,7 +81,7 @@ final class Descriptors {
      * own value, and restore that.
      */
     @Nullable
-    Descriptor findShared(NetworkChannel channel, int hint) throws IOException {
+    Descriptor findShared(SocketChannel channel, int hint) throws IOException {
         SHARED.lock();
         try {
             int number = find(channel, hint);

@@ -114,10 +114,11 @@ public final class LinuxPlatform {
 
     /** See {@link tfo.api.socket.FastOpenSockets#queues}. */
     public SocketQueues queues(NetworkChannel channel) throws IOException {
-        if (channel instanceof SocketChannel || channel instanceof ServerSocketChannel) {
-            return new LinuxQueues(platform, channel, platform.descriptors().findShared(channel, Descriptors.NO_HINT));
+        if (Objects.requireNonNull(channel, "channel") instanceof SocketChannel
+                || channel instanceof ServerSocketChannel) {
+            return LinuxQueues.of(channel, platform);
         }
-        throw new IllegalArgumentException("not a channel of TCP: " + Objects.requireNonNull(channel, "channel"));
+        throw new IllegalArgumentException("not a channel of TCP: " + channel);
     }
 
     /** See {@link tfo.api.socket.FastOpenSockets#avoidedPaths}. */

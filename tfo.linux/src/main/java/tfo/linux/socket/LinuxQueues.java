@@ -37,6 +37,20 @@ final class LinuxQueues implements SocketQueues {
         this.descriptor = descriptor;
     }
 
+    /** The queues of a channel that others may close at any time. */
+    static LinuxQueues of(NetworkChannel channel, Platform platform) throws IOException {
+        if (!channel.isOpen()) {
+            throw new ClosedChannelException();
+        }
+        int number = platform.descriptors().locate(channel);
+        Descriptor descriptor = number < 0 ? null : Descriptor.of(number, platform.calls());
+        // A channel says that it is closed before its number is free for others.
+        if (!channel.isOpen()) {
+            throw new ClosedChannelException();
+        }
+        return new LinuxQueues(platform, channel, descriptor);
+    }
+
     @Override
     public Availability supports(Operation operation) {
         Objects.requireNonNull(operation, "operation");
