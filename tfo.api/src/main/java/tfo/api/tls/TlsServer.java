@@ -29,7 +29,10 @@ public interface TlsServer extends AutoCloseable {
      */
     TlsConnection accept(ByteChannel channel) throws IOException;
 
-    /** The same for a caller who moves the bytes. */
+    /**
+     * The same for a caller who moves the bytes. It takes no early data, whatever the server's connections do, and its tickets promise
+     * none: what a client sends early is skipped, and sent again after the handshake.
+     */
     TlsEngine engine();
 
     /** Frees what the connections shared. A second call does nothing. */
@@ -52,6 +55,8 @@ public interface TlsServer extends AutoCloseable {
         /**
          * The secret of the tickets: 64 bytes that every process of one service shares, so that each resumes the others' sessions.
          * Without one a random secret serves for the life of this object. The working keys are derived from it and change with time.
+         * The processes have the same {@link #ticketLifetime}, by which each judges a ticket's age, whoever made it. Early data is
+         * taken only by tickets that are younger than this object: one of before a restart is resumed, but without.
          * See {@link TlsFeature#TICKET_KEY}.
          *
          * @throws IllegalArgumentException if it has not 64 bytes

@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import tfo.api.socket.FastOpenConnection;
@@ -25,21 +26,27 @@ import tfo.testkit.tls.Pki;
 /** A server that takes early data and notes what it executed. */
 final class EarlyTown implements Closeable {
     static final Pki AUTHORITY = Pki.root("early town");
-    private static final Identity IDENTITY = AUTHORITY.server("localhost", "127.0.0.1");
+    static final Identity IDENTITY = AUTHORITY.server("localhost", "127.0.0.1");
     private static final int LIMIT = 16384;
 
-    private final ExecutorService threads = Executors.newCachedThreadPool(EarlyTown::daemon);
+    private final ExecutorService threads;
     private final BlockingQueue<Visit> visits = new LinkedBlockingQueue<>();
     private final FastOpenListener listener;
     private final TlsServer server;
     private final Deed deed;
 
     EarlyTown(UnaryOperator<TlsServer.Builder> settings, Deed deed) throws IOException {
+        this(InetAddress.getLoopbackAddress(), EarlyTown::daemon, settings, deed);
+    }
+
+    /** One at this address, each of whose connections has such a thread. */
+    EarlyTown(InetAddress at, ThreadFactory visitors, UnaryOperator<TlsServer.Builder> settings, Deed deed)
+            throws IOException {
         this.deed = deed;
+        this.threads = Executors.newCachedThreadPool(visitors);
         server = settings.apply(new GnuTlsService().server().identity(IDENTITY).earlyData(LIMIT))
                 .build();
-        listener =
-                new LinuxSockets().listen(ListenRequest.on(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
+        listener = new LinuxSockets().listen(ListenRequest.on(new InetSocketAddress(at, 0)));
         threads.execute(this::acceptUntilClosed);
     }
 
@@ -67,6 +74,13 @@ final class EarlyTown implements Closeable {
         } catch (IOException e) {
             visits.add(new Visit(EarlyData.NONE, false, "", String.valueOf(e.getMessage())));
         }
+    }
+
+    /** Where it is, by the name that its certificate has. */
+    InetSocketAddress address() throws IOException {
+        InetSocketAddress local = listener.localAddress();
+        return new InetSocketAddress(
+                InetAddress.getByAddress("localhost", local.getAddress().getAddress()), local.getPort());
     }
 
     int port() {

@@ -20,6 +20,7 @@ final class Connection implements TlsConnection {
     private static final Duration NO_TIME = Duration.ofNanos(1);
     private static final Duration UNKNOWN_TRIP = Duration.ofMillis(50);
     private static final Duration SERVERS_TIME = Duration.ofMillis(200);
+    private static final int SLICE = 64 * 1024;
     private static final Duration LONGEST_FOR_TICKET = Duration.ofSeconds(1);
 
     private final Library library;
@@ -66,6 +67,7 @@ final class Connection implements TlsConnection {
     @Override
     public int read(ByteBuffer destination) throws IOException {
         try {
+            settle();
             return inward.read(destination);
         } finally {
             Reference.reachabilityFence(this);
@@ -75,10 +77,67 @@ final class Connection implements TlsConnection {
     @Override
     public int write(ByteBuffer source) throws IOException {
         try {
-            return outward.write(source);
+            return earlyPhase.settled() ? outward.write(source) : writeBySlices(source);
         } finally {
             Reference.reachabilityFence(this);
         }
+    }
+
+    // Nobody may be reading: so that the rest of a long answer goes by descriptor when the client's Finished has come.
+    private int writeBySlices(ByteBuffer source) throws IOException {
+        int length = source.remaining();
+        int end = source.limit();
+        outward.lock().lock();
+        try {
+            do {
+                whileNobodyReads(() -> earlyPhase.advance(transport));
+                settle();
+                boolean last = earlyPhase.settled() || source.remaining() <= SLICE;
+                outward.write(last ? source : source.limit(source.position() + SLICE));
+                source.limit(end);
+            } while (source.hasRemaining());
+            return length;
+        } finally {
+            source.limit(end);
+            outward.lock().unlock();
+        }
+    }
+
+    /** Leaves the bytes to the library as soon as that can be, unless somebody else is at it. */
+    private void settle() throws IOException {
+        if (earlyPhase.settled() || !earlyPhase.done() || !outward.lock().tryLock()) {
+            return;
+        }
+        try {
+            if (lifetime.isOpen()) {
+                transport.flushUnlessBusy();
+                whileNobodyReads(() -> earlyPhase.settle(session, transport));
+            }
+        } catch (IOException e) {
+            throw lifetime.unlessClosing(e);
+        } finally {
+            outward.lock().unlock();
+        }
+    }
+
+    private void whileNobodyReads(Step step) throws IOException {
+        if (!inward.lock().tryLock()) {
+            return;
+        }
+        try {
+            if (lifetime.isOpen()) {
+                step.take();
+            }
+        } catch (IOException e) {
+            throw lifetime.unlessClosing(e);
+        } finally {
+            inward.lock().unlock();
+        }
+    }
+
+    /** Of what is under a lock. */
+    private interface Step {
+        void take() throws IOException;
     }
 
     @Override

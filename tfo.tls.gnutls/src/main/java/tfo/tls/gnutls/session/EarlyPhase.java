@@ -15,6 +15,9 @@ final class EarlyPhase {
     private final EarlyBytes early;
     private final @Nullable HalfRtt half;
 
+    /** Whether the transport is what it will be to the end. */
+    private volatile boolean settled;
+
     /**
      * Of these.
      *
@@ -28,7 +31,9 @@ final class EarlyPhase {
 
     /** Neither. */
     static EarlyPhase none() {
-        return new EarlyPhase(new EarlyBytes(), null);
+        EarlyPhase none = new EarlyPhase(new EarlyBytes(), null);
+        none.settled = true;
+        return none;
     }
 
     /** What is left of the handshake, or null if that is nothing. */
@@ -78,6 +83,26 @@ final class EarlyPhase {
         HalfRtt rest = rest();
         while (rest != null && rest.advanceUnflushed(transport, deadline)) {
             rest = rest();
+        }
+    }
+
+    /** Whether the transport is what it will be to the end. */
+    boolean settled() {
+        return settled;
+    }
+
+    /** Goes on with the handshake as far as that needs no wait. What has to be flushed then is left to the caller. */
+    void advance(Transport transport) throws IOException {
+        for (HalfRtt rest = rest(); rest != null && transport.hasInput(); rest = rest()) {
+            rest.advanceQuietly(transport, Deadline.in(LAST_WAIT));
+        }
+    }
+
+    /** Leaves the transport to the library if the handshake is done. For who is alone. */
+    void settle(Session session, Transport transport) throws IOException {
+        if (done() && transport.settle()) {
+            session.attach(transport);
+            settled = true;
         }
     }
 

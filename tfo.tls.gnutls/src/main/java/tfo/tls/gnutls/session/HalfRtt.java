@@ -149,8 +149,19 @@ final class HalfRtt {
         return advanceUnflushed(transport, limit);
     }
 
-    /** The same without the output. */
+    /** The same without the output, but with the tickets that end it. */
     boolean advanceUnflushed(Transport transport, Deadline limit) throws IOException {
+        if (!advanceQuietly(transport, limit)) {
+            return false;
+        }
+        if (done) {
+            transport.flushUnlessBusy();
+        }
+        return true;
+    }
+
+    /** The same without any output. */
+    boolean advanceQuietly(Transport transport, Deadline limit) throws IOException {
         requireWhole();
         try {
             if (!transport.awaitInput(limit.sooner(deadline))) {
@@ -163,10 +174,6 @@ final class HalfRtt {
             failure = named;
             transport.flushLast();
             throw named;
-        }
-        if (done) {
-            // Tickets.
-            transport.flushUnlessBusy();
         }
         return true;
     }

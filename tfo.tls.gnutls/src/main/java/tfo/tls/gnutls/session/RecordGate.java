@@ -166,6 +166,16 @@ final class RecordGate implements Conduit {
     }
 
     @Override
+    public boolean isDrained() throws IOException {
+        sealing.lock();
+        try {
+            return (output == null || output.position() == 0) && pair.isDrained();
+        } finally {
+            sealing.unlock();
+        }
+    }
+
+    @Override
     public void close() {
         pair.close();
     }

@@ -138,6 +138,21 @@ final class ChannelTransport implements Transport {
         }
     }
 
+    /** Whether something has come that GnuTLS has not seen. For the reading thread. */
+    boolean holdsInput() throws IOException {
+        return incoming.hasRemaining() || pair.waiting() > 0;
+    }
+
+    /** Whether nothing is on its way either way, and the peer has not ended its stream. For who is alone with it. */
+    boolean isEmpty() throws IOException {
+        return !ended && !holdsInput() && !owing && outgoing.position() == 0 && pair.isDrained();
+    }
+
+    /** Frees all but the channel, which is somebody else's from now on. */
+    void letGo() {
+        pair.close();
+    }
+
     @Override
     public boolean atEnd() throws IOException {
         return ended && pair.waiting() == 0;

@@ -21,6 +21,9 @@ public interface Conduit extends AutoCloseable {
     /** How many bytes GnuTLS can go on with. For the thread that {@link #put}s. */
     int waiting() throws IOException;
 
+    /** Whether GnuTLS has written nothing that has not been taken. For the thread that {@link #take}s. */
+    boolean isDrained() throws IOException;
+
     /** Frees it. A second call does nothing. For the owner alone, when nobody uses it. */
     @Override
     void close();

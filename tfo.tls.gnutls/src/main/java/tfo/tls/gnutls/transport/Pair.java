@@ -111,6 +111,11 @@ public final class Pair implements Conduit {
         return count(ours, written);
     }
 
+    @Override
+    public boolean isDrained() throws IOException {
+        return written() == 0;
+    }
+
     private int count(int descriptor, long count) throws IOException {
         Descriptors.checked(natives.libc().ioctl(descriptor, FIONREAD, count), "ioctl");
         return memory.getInt(count);

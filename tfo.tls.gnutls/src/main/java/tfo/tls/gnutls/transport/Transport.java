@@ -31,6 +31,21 @@ public interface Transport {
     /** Whether the peer's stream is over and GnuTLS has read all of it. For the thread that awaits input. */
     boolean atEnd() throws IOException;
 
+    /** Whether something has come, for which a wait would be none; false where that is not known. */
+    default boolean hasInput() throws IOException {
+        return false;
+    }
+
+    /**
+     * Leaves the socket to GnuTLS, if it has one and nothing is on its way here. Then it is to be attached anew. Called after the
+     * handshake, when nobody uses the session or this; {@link #wake} is allowed.
+     *
+     * @return whether nothing more will come of it
+     */
+    default boolean settle() throws IOException {
+        return true;
+    }
+
     /** Waits until GnuTLS can write more, and says whether it can. */
     boolean awaitRoom(Deadline deadline) throws IOException;
 

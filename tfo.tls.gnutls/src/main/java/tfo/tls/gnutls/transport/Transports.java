@@ -52,10 +52,15 @@ public final class Transports {
         return new DescriptorTransport(natives, readiness, own, connection);
     }
 
-    /** A transport over this connection that leaves the descriptor to its channel. */
+    /** A transport over this connection that lets the conduit see all bytes, until it is {@linkplain Transport#settle settled}. */
     public Transport through(Conduit conduit, FastOpenConnection connection) throws IOException {
         connection.channel().configureBlocking(true);
-        return new ChannelTransport(conduit, connection.channel(), connection);
+        OptionalInt descriptor = connection.descriptor();
+        if (descriptor.isEmpty()) {
+            return new ChannelTransport(conduit, connection.channel(), connection);
+        }
+        int own = Descriptors.duplicate(natives.libc(), descriptor.getAsInt());
+        return new PassingTransport(natives, readiness, conduit, connection, own);
     }
 
     /** The same over any channel, which is in blocking mode. */
