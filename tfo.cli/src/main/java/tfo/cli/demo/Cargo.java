@@ -32,10 +32,9 @@ record Cargo(List<Segment> segments, Direction direction, boolean tls, boolean a
         return asks() ? Arrow.Kind.REQUEST : Arrow.Kind.HANDSHAKE;
     }
 
-    // Behind a ClientHello only early data can follow in the same flight, and whatever follows a handshake of TLS is
-    // the request.
+    // Behind a ClientHello only early data can follow in the same flight, and the request follows the Finished.
     private boolean asks() {
-        return !tls || !hasHello() || hasEarlyData();
+        return !tls || records().findAny().isEmpty() || records().anyMatch(TlsRecord::isEncrypted);
     }
 
     String label() {
@@ -53,18 +52,15 @@ record Cargo(List<Segment> segments, Direction direction, boolean tls, boolean a
 
     private String tlsWords() {
         if (direction == Direction.TO_SERVER) {
-            return !hasHello() ? "Finished + request" : hasEarlyData() ? "ClientHello + early data" : "ClientHello";
+            String hello = asks() ? "ClientHello + early data" : "ClientHello";
+            return hasHello() ? hello : asks() ? "Finished + request" : "change_cipher_spec";
         }
-        String handshake = hasHello() ? "ServerHello \u2026 Finished" : "";
-        return !answers ? handshake : handshake.isEmpty() ? "answer" : handshake + " + answer";
+        String handshake = hasHello() ? "ServerHello \u2026 Finished" : "handshake";
+        return !answers ? handshake : hasHello() ? handshake + " + answer" : "answer";
     }
 
     private boolean hasHello() {
         return records().anyMatch(record -> record.message() >= 0);
-    }
-
-    private boolean hasEarlyData() {
-        return hasHello() && records().anyMatch(TlsRecord::isEncrypted);
     }
 
     private Stream<TlsRecord> records() {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A temporary folder that only its owner can look into, and that {@link #close} removes with all that is in it.
+ * A temporary folder that only its owner can look into, and that {@link #close} removes with all that is in it; a second time does nothing.
  *
  * @param path where it is
  */
@@ -25,6 +25,9 @@ record Folder(Path path) implements Closeable {
 
     @Override
     public void close() throws IOException {
+        if (!Files.exists(path)) {
+            return;
+        }
         List<Path> deepestFirst;
         try (Stream<Path> all = Files.walk(path)) {
             deepestFirst = all.sorted(Comparator.reverseOrder()).toList();

@@ -3,6 +3,7 @@ package tfo.cli.demo;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -21,7 +22,6 @@ final class NginxSite implements Site {
 
     private final Folder folder;
     private final Process process;
-    private final Thread orphan;
     private final int plainPort;
     private final int securePort;
 
@@ -30,8 +30,6 @@ final class NginxSite implements Site {
         this.process = process;
         this.plainPort = plainPort;
         this.securePort = securePort;
-        this.orphan = new Thread(process::destroy, "end of nginx");
-        Runtime.getRuntime().addShutdownHook(orphan);
     }
 
     /**
@@ -43,17 +41,20 @@ final class NginxSite implements Site {
     static NginxSite open(Credential credential, InetAddress at) throws IOException, Failure {
         Path program = program(searchPath());
         Folder folder = Folder.create();
+        NginxSite site;
         try {
-            NginxSite site = start(program, folder, credential, at);
-            try {
-                site.awaitReady(at);
-                return site;
-            } catch (IOException | RuntimeException e) {
-                site.stop();
-                throw e;
-            }
+            site = start(program, folder, credential, at);
         } catch (IOException | RuntimeException e) {
             folder.close();
+            throw e;
+        }
+        // Who interrupts the demo leaves neither a process nor a key behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(site::closeAtExit, "end of nginx"));
+        try {
+            site.awaitReady(at);
+            return site;
+        } catch (IOException | RuntimeException e) {
+            site.close();
             throw e;
         }
     }
@@ -167,13 +168,21 @@ final class NginxSite implements Site {
                 .orTimeout(10, TimeUnit.SECONDS)
                 .exceptionally(late -> process.destroyForcibly())
                 .join();
-        Runtime.getRuntime().removeShutdownHook(orphan);
     }
 
+    // The hook stays: the JVM does not let go of one while it ends, and to close twice is harmless.
     @Override
     public void close() throws IOException {
         try (folder) {
             stop();
+        }
+    }
+
+    private void closeAtExit() {
+        try {
+            close();
+        } catch (IOException | UncheckedIOException e) {
+            System.getLogger("tfo.cli").log(System.Logger.Level.DEBUG, "close", e);
         }
     }
 }

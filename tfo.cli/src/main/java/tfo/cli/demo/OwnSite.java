@@ -30,10 +30,19 @@ final class OwnSite implements Site {
         ListenRequest anyPort = ListenRequest.on(new InetSocketAddress(at, 0));
         Server plain = start(Entrance.plain(stacks.sockets(), anyPort));
         try {
-            Security tls = Security.tls(tlsServer(stacks, credential));
-            return new OwnSite(plain, start(new Entrance(stacks.sockets(), anyPort, tls)));
+            return new OwnSite(plain, startSecure(stacks, credential, anyPort));
         } catch (IOException | RuntimeException e) {
             plain.close();
+            throw e;
+        }
+    }
+
+    private static Server startSecure(Stacks stacks, Credential credential, ListenRequest where) throws IOException {
+        Security tls = Security.tls(tlsServer(stacks, credential));
+        try {
+            return start(new Entrance(stacks.sockets(), where, tls));
+        } catch (IOException | RuntimeException e) {
+            tls.close();
             throw e;
         }
     }

@@ -7,9 +7,9 @@ import tfo.lab.Flow;
 
 /** Draws the packets of one connection between two time axes that run downwards, as inline SVG. */
 final class PacketPicture {
-    private static final int WIDTH = 380;
+    private static final int WIDTH = 420;
     private static final int CLIENT = 62;
-    private static final int SERVER = 340;
+    private static final int SERVER = 380;
     private static final int TOP = 34;
     private static final int BOTTOM = 30;
     private static final int PIXELS_PER_RTT = 150;

@@ -1,5 +1,6 @@
 package tfo.cli.demo;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,7 @@ public final class Row {
         return millis() / rtt;
     }
 
-    /** How many bytes of the request the SYN carried on the line: the median. */
+    /** How many bytes the SYN carried on the line: the median. */
     public int synBytes() {
         return (int) median(attempt -> attempt.flow().synPayload());
     }
@@ -102,8 +103,14 @@ public final class Row {
         if (!tls()) {
             return Reports.words(fastOpen());
         }
-        String how = resumed() ? "resumed" : "in full";
-        return wantsEarlyData() ? how + ", early data accepted " + accepted() + " of " + rounds() + " times" : how;
+        List<String> words = new ArrayList<>(List.of(resumed() ? "resumed" : "in full"));
+        if (wantsEarlyData()) {
+            words.add("early data accepted " + accepted() + " of " + rounds() + " times");
+        }
+        if (synBytes() > 0 && !fastOpen().acknowledged()) {
+            words.add(Reports.words(fastOpen()));
+        }
+        return String.join(", ", words);
     }
 
     int rounds() {

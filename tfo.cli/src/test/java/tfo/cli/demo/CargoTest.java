@@ -59,6 +59,11 @@ class CargoTest {
                 Arrow.Kind.REQUEST,
                 "ClientHello + early data, 421 B",
                 client(true, segment(ACK, "", 421, CLIENT_HELLO, ENCRYPTED)));
+        // RFC 8446 appendix D.4: the JDK sends it in a packet of its own.
+        assertCargo(
+                Arrow.Kind.HANDSHAKE,
+                "change_cipher_spec, 6 B",
+                client(true, segment(ACK, "", 6, new TlsRecord(20, -1, 6))));
         assertCargo(Arrow.Kind.REQUEST, "Finished + request, 90 B", client(true, segment(ACK, "", 90, ENCRYPTED)));
     }
 
