@@ -35,6 +35,7 @@ public final class CommandLineProgram {
                 .addSubcommand(new GetCommand(console))
                 .addSubcommand(new ServeCommand(console))
                 .addSubcommand(SessionsCommand.with(console))
+                .addSubcommand(new OptionsCommand(console))
                 .addSubcommand(new SelfTestCommand(console));
         return program.registerConverter(Duration.class, text -> converted(text, DurationText::parse))
                 .registerConverter(HostPort.class, text -> converted(text, HostPort::parse))

@@ -1,0 +1,84 @@
+package tfo.cli.options;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import tfo.api.socket.FastOpenSockets;
+import tfo.api.socket.TcpOptions;
+import tfo.cli.options.OptionRow.Verdict;
+
+/** The table in the manual is what the kernel does. */
+class OptionTableTest {
+    private static final Path PAGE = Path.of("..", "docs", "options-table.md");
+    private static final String KERNEL = "Linux ";
+
+    @Test
+    void theTableInTheManualIsWhatThisKernelDoes() throws IOException {
+        List<String> page = Files.readAllLines(PAGE);
+        List<OptionRow> rows = new OptionSurvey(provider("linux")).rows();
+        boolean sameKernel = page.stream().anyMatch(line -> line.contains(KERNEL + kernelLine() + "."));
+
+        for (OptionRow row : rows) {
+            // What a kernel of another line does may differ; which options there are, and since when, may not.
+            List<String> expected = written(page, row.name());
+            List<String> found = OptionTable.cells(row);
+            int compared = sameKernel ? found.size() : 3;
+            assertEquals(
+                    expected.subList(0, compared),
+                    found.subList(0, compared),
+                    () -> "to be written into " + PAGE + ":\n" + OptionTable.of(rows));
+        }
+        assertEquals(TcpOptions.all().size(), rows.size());
+        assertEquals(
+                rows.size(),
+                page.stream().filter(line -> line.matches("\\| (TCP|SO)_.*")).count());
+    }
+
+    private static List<String> written(List<String> page, String name) {
+        Optional<String> line =
+                page.stream().filter(each -> each.startsWith("| " + name + " ")).findAny();
+        assertTrue(line.isPresent(), () -> name + " is not in " + PAGE);
+        return Arrays.stream(line.orElseThrow().split("\\|", -1))
+                .map(String::trim)
+                .filter(cell -> !cell.isEmpty())
+                .toList();
+    }
+
+    // "6.18" of "6.18.44-generic".
+    private static String kernelLine() {
+        return String.join(
+                ".",
+                Arrays.asList(System.getProperty("os.version").split("[.-]", -1))
+                        .subList(0, 2));
+    }
+
+    @Test
+    void withTheJdkAloneTheRestIsNo() throws IOException {
+        List<OptionRow> rows = new OptionSurvey(provider("fallback")).rows();
+
+        assertEquals(Verdict.YES, row(rows, "TCP_NODELAY").connected());
+        assertEquals(Verdict.YES, row(rows, "TCP_KEEPIDLE").inherited());
+        assertEquals(Verdict.NO, row(rows, "TCP_CORK").read());
+        assertEquals(Verdict.NO, row(rows, "TCP_CORK").connected());
+    }
+
+    private static OptionRow row(List<OptionRow> rows, String name) {
+        return rows.stream().filter(row -> row.name().equals(name)).findAny().orElseThrow();
+    }
+
+    private static FastOpenSockets provider(String name) {
+        return ServiceLoader.load(FastOpenSockets.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(each -> each.name().equals(name))
+                .findAny()
+                .orElseThrow();
+    }
+}
