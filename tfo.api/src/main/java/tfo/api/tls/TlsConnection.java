@@ -108,7 +108,8 @@ public interface TlsConnection extends ByteChannel {
      * Sends close_notify, as far as that does not wait, and closes what is underneath. A second call does nothing.
      *
      * <p>The answer to early data may be there a round trip before the next session. So that this is not lost where one closes at once,
-     * and sessions are kept, {@code close} waits for it: two round trips and 200 ms at most.
+     * and sessions are kept, {@code close} waits for it: two round trips and 200 ms at most. Not while another thread reads: that one
+     * would have got the session, and ends with {@code close}; who has such a thread shuts the output and lets it read to the end.
      */
     @Override
     void close() throws IOException;
