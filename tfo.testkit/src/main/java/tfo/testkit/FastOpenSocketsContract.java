@@ -162,6 +162,14 @@ public abstract class FastOpenSocketsContract {
     }
 
     @Nested
+    class Errors extends ErrorContract {
+        @Override
+        Subject subject() {
+            return FastOpenSocketsContract.this.subject();
+        }
+    }
+
+    @Nested
     class Virtual extends VirtualThreadContract {
         @Override
         Subject subject() {

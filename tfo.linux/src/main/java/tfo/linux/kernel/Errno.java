@@ -5,8 +5,10 @@ import java.net.BindException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,8 @@ public enum Errno {
     ENODEV(19, "No such device"),
     /** A value is out of range, or does not go with the socket's state. */
     EINVAL(22, "Invalid argument"),
+    /** The machine has no descriptor left. */
+    ENFILE(23, "Too many open files in system"),
     /** The process has no descriptor left. */
     EMFILE(24, "Too many open files"),
     /** The peer has closed, or this side has shut down its output. */
@@ -96,19 +100,32 @@ public enum Errno {
 
     private static IOException exception(long result, String what) {
         Errno errno = BY_CODE.get((int) -result);
-        return errno == null
-                ? new SocketException(what + "errno " + -result)
-                : errno.exception(what + errno.text + " (" + errno.name() + ")");
+        return errno == null ? new SocketException(what + "errno " + -result) : errno.exception(what + errno.words());
     }
 
     private IOException exception(String message) {
         return switch (this) {
             case EBADF -> new ClosedChannelException();
-            case ECONNREFUSED, ETIMEDOUT, ENETUNREACH -> new ConnectException(message);
+            case ECONNREFUSED, ENETUNREACH -> new ConnectException(message);
+            case ETIMEDOUT -> new SocketTimeoutException(message);
             case EHOSTUNREACH -> new NoRouteToHostException(message);
             case EACCES, EADDRINUSE, EADDRNOTAVAIL -> new BindException(message);
             default -> new SocketException(message);
         };
+    }
+
+    /**
+     * The error that a message of the JDK's is about, which has the C library's words for it and no more, or one of this class. None
+     * where the C library speaks another language than English.
+     */
+    public static Optional<Errno> of(@Nullable String message) {
+        return Stream.of(values())
+                .filter(errno -> errno.text.equals(message) || errno.words().equals(message))
+                .findFirst();
+    }
+
+    private String words() {
+        return text + " (" + name() + ")";
     }
 
     /** The name of the error in a negative result of {@link Libc}. */

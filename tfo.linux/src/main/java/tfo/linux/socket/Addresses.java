@@ -10,7 +10,9 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import tfo.api.socket.ConnectRequest;
+import tfo.linux.kernel.Errno;
 
 /** Checks addresses before the kernel sees them, and names them in the JDK's exceptions, which do not. */
 final class Addresses {
@@ -51,11 +53,23 @@ final class Addresses {
         return (ip instanceof Inet6Address ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
-    /** The same exception with operation and address in its message. */
+    /** The same exception with operation and address in its message; by its errno, where that is known. */
     static IOException named(IOException cause, String operation, InetSocketAddress address) {
-        return cause instanceof SocketTimeoutException
-                ? cause
+        IOException explained = explained(cause, operation, address);
+        return explained != cause || cause instanceof SocketTimeoutException
+                ? explained
                 : reworded(cause, operation + " " + name(address) + ": " + cause.getMessage());
+    }
+
+    /** The exception for the errno of this one, with operation and address in its message; the same, where none is known. */
+    static IOException explained(IOException cause, String operation, InetSocketAddress address) {
+        Optional<Errno> errno = Errno.of(cause.getMessage());
+        if (errno.isEmpty()) {
+            return cause;
+        }
+        IOException explained = Errno.during(errno.get().result(), operation, name(address));
+        explained.initCause(cause);
+        return explained;
     }
 
     /** The same exception for another thread. */

@@ -189,7 +189,7 @@ final class DeferredConnect {
         try {
             flight.leave(number, bytes);
         } catch (IOException e) {
-            throw fail(e);
+            throw fail(Addresses.explained(e, "connect", remote));
         }
         become(Phase.SENT);
     }
@@ -214,7 +214,7 @@ final class DeferredConnect {
                 return false;
             }
         } catch (IOException e) {
-            throw fail(e);
+            throw fail(Addresses.explained(e, "connect", remote));
         }
         become(Phase.STANDING);
         return true;

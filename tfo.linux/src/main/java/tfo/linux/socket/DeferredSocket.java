@@ -65,7 +65,7 @@ final class DeferredSocket extends Socket {
         String reason = plan.tried() ? arm(descriptor) : plan.reason();
         report = FastOpenReport.notTried(reason.isEmpty() ? "the connection failed" : reason, 0);
         if (descriptor == null || !reason.isEmpty()) {
-            super.connect(remote, timeout);
+            connectNow(remote, timeout);
             platform.paths().verdict(remote.getAddress(), true);
         } else {
             connect(remote, timeout, descriptor);
@@ -87,7 +87,7 @@ final class DeferredSocket extends Socket {
 
     private void connect(InetSocketAddress remote, int timeout, Descriptor descriptor) throws IOException {
         try {
-            super.connect(remote, timeout);
+            connectNow(remote, timeout);
         } catch (SocketTimeoutException e) {
             platform.paths().suspect(remote.getAddress());
             throw e;
@@ -106,6 +106,14 @@ final class DeferredSocket extends Socket {
         }
         if (Ports.speaker(speaker, remote.getPort()) == FirstSpeaker.SERVER) {
             held.open(Deadline.NONE);
+        }
+    }
+
+    private void connectNow(InetSocketAddress remote, int timeout) throws IOException {
+        try {
+            super.connect(remote, timeout);
+        } catch (IOException e) {
+            throw Addresses.explained(e, "connect", remote);
         }
     }
 

@@ -50,7 +50,7 @@ final class LinuxListener implements FastOpenListener {
     static LinuxListener listen(ListenRequest request, Platform platform) throws IOException {
         Addresses.resolved("listen", request.local());
         int hint = platform.descriptors().hint();
-        ServerSocketChannel channel = ServerSocketChannel.open();
+        ServerSocketChannel channel = opened(request);
         boolean done = false;
         try {
             LinuxListener listener = listen(channel, hint, request, platform);
@@ -62,6 +62,14 @@ final class LinuxListener implements FastOpenListener {
             if (!done) {
                 channel.close();
             }
+        }
+    }
+
+    private static ServerSocketChannel opened(ListenRequest request) throws IOException {
+        try {
+            return ServerSocketChannel.open();
+        } catch (IOException e) {
+            throw Addresses.named(e, "listen", request.local());
         }
     }
 

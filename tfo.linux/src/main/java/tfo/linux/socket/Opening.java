@@ -23,7 +23,7 @@ record Opening(SocketChannel channel, Plan plan, int number) {
         boolean search =
                 plan.tried() || waiting || OptionTable.anyOf(request.options().keySet());
         int hint = search ? platform.descriptors().guess() : Descriptors.NO_HINT;
-        SocketChannel channel = SocketChannel.open();
+        SocketChannel channel = opened(request);
         boolean done = false;
         try {
             if (!blocking) {
@@ -37,6 +37,14 @@ record Opening(SocketChannel channel, Plan plan, int number) {
             if (!done) {
                 channel.close();
             }
+        }
+    }
+
+    private static SocketChannel opened(ConnectRequest request) throws IOException {
+        try {
+            return SocketChannel.open();
+        } catch (IOException e) {
+            throw Addresses.named(e, "connect", request.remote());
         }
     }
 

@@ -9,6 +9,7 @@ import java.net.BindException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,7 @@ class ErrnoTest {
 
     @Test
     void eachIsTheExceptionThatAJavaProgrammerExpects() {
-        assertSame(ConnectException.class, Errno.exception(-110).getClass());
+        assertSame(SocketTimeoutException.class, Errno.exception(-110).getClass());
         assertSame(NoRouteToHostException.class, Errno.exception(-113).getClass());
         assertSame(BindException.class, Errno.exception(-98).getClass());
         assertSame(BindException.class, Errno.exception(-99).getClass());
