@@ -110,9 +110,9 @@ public final class Flow {
     }
 
     /**
-     * How many bytes of payload the server sent upon a SYN with data: before anything else that the client sent had reached it. 0 if
-     * the SYN was bare. Where that is a handshake's first flight back and an answer, the request was in the SYN and had its answer in
-     * one round trip.
+     * How many bytes of payload the server sent upon a SYN with data: before any more payload of the client's had reached it. A bare
+     * ACK asks for nothing, and overtakes a server that is slow. 0 if the SYN was bare. Where that is a handshake's first flight back
+     * and an answer, the request was in the SYN and had its answer in one round trip.
      */
     public long answeredUponSyn() {
         if (synPayload() == 0) {
@@ -120,6 +120,7 @@ public final class Flow {
         }
         Optional<Duration> more = timeline.stream()
                 .filter(passage -> passage.direction() == Direction.TO_SERVER)
+                .filter(passage -> passage.segment().payload() > 0)
                 .skip(1)
                 .flatMap(passage -> passage.arrived().stream())
                 .min(Comparator.naturalOrder());

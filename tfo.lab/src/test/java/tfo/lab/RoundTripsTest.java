@@ -107,14 +107,16 @@ class RoundTripsTest {
                 .server(6, 11, 300)
                 .server(7, 12, 600)
                 .client(10, 15, 0)
-                .server(16, 21, 90);
+                .server(16, 21, 50)
+                .client(16, 21, 70)
+                .server(22, 27, 90);
 
-        assertEquals(900, flow().answeredUponSyn());
+        assertEquals(950, flow().answeredUponSyn());
     }
 
     @Test
-    void whatIsSentAfterAnythingElseCameIsNotAnsweredUponTheSyn() {
-        client(0, 5, 400).server(5, 10, 0).client(10, 15, 0).server(15, 20, 900);
+    void whatIsSentAfterMoreCameIsNotAnsweredUponTheSyn() {
+        client(0, 5, 400).server(5, 10, 0).client(10, 15, 400).server(15, 20, 900);
 
         assertEquals(0, flow().answeredUponSyn());
     }
