@@ -3,10 +3,7 @@ package tfo.bench;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import tfo.api.socket.FastOpenSockets;
 
 /**
@@ -29,23 +26,8 @@ final class CycleRunner {
             (cycle % 2 == 0 ? channel : socket).require();
             if (samples.contains(cycle)) {
                 System.gc();
-                System.out.println(cycle + " " + descriptors() + " " + residentKibibytes());
+                System.out.println(cycle + " " + Resident.descriptors() + " " + Resident.kibibytes());
             }
         }
-    }
-
-    private static long descriptors() throws IOException {
-        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
-            return open.count();
-        }
-    }
-
-    private static String residentKibibytes() throws IOException {
-        for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-            if (line.startsWith("VmRSS:")) {
-                return line.replaceAll("\\D", "");
-            }
-        }
-        throw new IOException("no VmRSS in /proc/self/status");
     }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 /** Whether descriptors and memory stay what they are over many connections. */
 final class Cycles implements Measurement {
     // All of the heap is there from the beginning, so that what is added to the process is not heap.
-    private static final List<String> FLAGS = List.of("-Xms48m", "-Xmx48m", "-XX:+AlwaysPreTouch");
+    static final List<String> FLAGS = List.of("-Xms48m", "-Xmx48m", "-XX:+AlwaysPreTouch");
 
     @Override
     public String name() {

@@ -16,6 +16,7 @@ public final class Main {
             new OptionCost(),
             new DescriptorSearch(),
             new Cycles(),
+            new Requests(),
             new HostilePaths(),
             new FirstByte(),
             new TlsHandshakes(),

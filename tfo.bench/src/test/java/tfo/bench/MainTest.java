@@ -32,7 +32,7 @@ class MainTest {
     void withoutANameItListsTheNames() throws Exception {
         assertEquals(0, run());
 
-        for (String name : List.of("connect", "descriptors", "cycles", "paths", "firstbyte")) {
+        for (String name : List.of("connect", "descriptors", "cycles", "requests", "paths", "firstbyte")) {
             assertTrue(text(out).contains("\n" + name + " ") || text(out).startsWith(name + " "), text(out));
         }
     }
@@ -52,6 +52,19 @@ class MainTest {
 
         assertTrue(text(out).contains("\n" + row), text(out));
         assertTrue(text(out).contains("\nmet ") || text(out).contains("\nmissed "), text(out));
+    }
+
+    // What is added from half to the end means something over many more requests only.
+    @Test
+    void requestsTravelInTheirSynsAndLeaveNothingBehind() throws Exception {
+        assertEquals(0, run("requests", "--quick"));
+
+        List<String> missed = text(out)
+                .lines()
+                .filter(line -> line.startsWith("missed") && !line.contains("more than at 50 %"))
+                .toList();
+        assertEquals(List.of(), missed, text(out));
+        assertTrue(text(out).contains("\nafter 1000 "), text(out));
     }
 
     // Whether a session is resumed and early data taken does not depend on how fast the machine is either.

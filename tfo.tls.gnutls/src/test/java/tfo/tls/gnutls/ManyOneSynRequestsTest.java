@@ -20,14 +20,17 @@ import tfo.api.tls.TlsConnection;
 import tfo.api.tls.TlsServer;
 import tfo.linux.LinuxSockets;
 import tfo.testkit.Background;
+import tfo.testkit.Descriptors;
 import tfo.testkit.peer.Addresses;
 import tfo.testkit.tls.Pki;
 
-/** One connection after the other, each with a session that the one before brought; a session that came twice would bring no early data. */
+/** One connection after the other, each with a session that the one before brought. Memory, and which sessions, {@code bench requests} judges. */
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ManyOneSynRequestsTest {
     private static final Pki PKI = Pki.root("authority");
     private static final int ROUNDS = Integer.getInteger("tfo.rounds", 1_000);
+
+    private static final int MORE_DESCRIPTORS = 8;
 
     private final FastOpenSockets sockets = new LinuxSockets();
     private final AtomicInteger early = new AtomicInteger();
@@ -50,7 +53,9 @@ class ManyOneSynRequestsTest {
             int accepted = 0;
             int inSyn = 0;
 
+            int descriptors = 0;
             for (int i = 0; i < ROUNDS; i++) {
+                descriptors = i == ROUNDS / 10 ? Descriptors.open() : descriptors;
                 try (TlsConnection connection = ask(client, request)) {
                     accepted += connection.handshake().earlyData() == EarlyData.ACCEPTED ? 1 : 0;
                     inSyn += connection.underneath().orElseThrow().report().acknowledged() ? 1 : 0;
@@ -61,6 +66,7 @@ class ManyOneSynRequestsTest {
             assertTrue(accepted >= ROUNDS * 0.99, accepted + " of " + ROUNDS + " accepted");
             assertTrue(inSyn >= ROUNDS * 0.99, inSyn + " of " + ROUNDS + " in the SYN");
             assertEquals(accepted, early.get(), "as the server has it");
+            Descriptors.assertAtMost(descriptors + MORE_DESCRIPTORS);
         }
     }
 
