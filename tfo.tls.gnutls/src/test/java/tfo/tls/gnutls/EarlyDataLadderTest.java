@@ -127,30 +127,6 @@ class EarlyDataLadderTest {
     }
 
     @Test
-    void aServerThatTakesNoEarlyDataGetsItAfterTheHandshake() throws Exception {
-        meet();
-        restart(keepKeys + ForeignServer.NO_EARLY_DATA);
-
-        Visit visit = Visit.by(asking("/third"), sockets);
-
-        assertAnswered(visit, "/third");
-        assertResent(visit, true, 1, "took no early data");
-        assertTrue(visit.report().firstFlight().earlyData() > 0);
-    }
-
-    @Test
-    void aServerWithOtherTicketKeysGetsItAfterTheHandshake() throws Exception {
-        meet();
-        restart("");
-
-        Visit visit = Visit.by(asking("/third"), sockets);
-
-        assertAnswered(visit, "/third");
-        assertResent(visit, false, 1, "did not resume");
-        assertTrue(visit.report().firstFlight().earlyData() > 0);
-    }
-
-    @Test
     void aServerThatWantsAnotherGroupIsAskedOnceMore() throws Exception {
         meet();
         restart(keepKeys + "ssl_ecdh_curve secp384r1;");
@@ -314,30 +290,6 @@ class EarlyDataLadderTest {
                 data);
     }
 
-    @Test
-    void anExpiredSessionIsNotOffered() throws Exception {
-        StoredSession session = session();
-        StoredSession old = with(session, Duration.ofDays(-8), session.spend());
-
-        Visit visit = Visit.by(asking("/next").resume(old), sockets);
-
-        assertAnswered(visit, "/next");
-        assertResent(visit, false, 1, "expired");
-        assertEquals(0, visit.report().firstFlight().earlyData());
-    }
-
-    @Test
-    void aSessionFromTheFutureIsNotOffered() throws Exception {
-        StoredSession session = session();
-        StoredSession ahead = with(session, Duration.ofHours(1), session.spend());
-
-        Visit visit = Visit.by(asking("/next").resume(ahead), sockets);
-
-        assertAnswered(visit, "/next");
-        assertResent(visit, false, 1, "clock");
-        assertEquals(0, visit.report().firstFlight().earlyData());
-    }
-
     // The end of the data: the length of the secret and the secret, the time of arrival (seconds in 64 bits,
     // nanoseconds), max_early.
     private static final int ARRIVAL_FROM_END = 4 + 12;
@@ -354,18 +306,6 @@ class EarlyDataLadderTest {
         assertAnswered(visit, "/next");
         assertResent(visit, false, 1, "INVALID_REQUEST");
         assertEquals(0, visit.report().firstFlight().earlyData());
-    }
-
-    @Test
-    void aSessionWithAWrongSecretIsForgotten() throws Exception {
-        StoredSession session = session();
-        byte[] data = session.spend();
-        data[data.length - ARRIVAL_FROM_END - 3] ^= 1;
-
-        Visit visit = Visit.by(asking("/next").resume(with(session, Duration.ZERO, data)), sockets);
-
-        assertAnswered(visit, "/next");
-        assertResent(visit, false, 2, "the peer sent alert");
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -179,6 +180,7 @@ class EarlyDataServerTest {
     }
 
     @Test
+    @Tag("F45")
     void aReplayIsNeverExecuted() throws Exception {
         try (EarlyTown town = town()) {
             OpenSslVisitor client = met(town);

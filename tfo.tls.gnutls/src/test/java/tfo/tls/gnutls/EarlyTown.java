@@ -2,6 +2,7 @@ package tfo.tls.gnutls;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -29,25 +30,37 @@ final class EarlyTown implements Closeable {
     static final Identity IDENTITY = AUTHORITY.server("localhost", "127.0.0.1");
     private static final int LIMIT = 16384;
 
+    private final Thread accepting = daemon(this::acceptUntilClosed);
     private final ExecutorService threads;
     private final BlockingQueue<Visit> visits = new LinkedBlockingQueue<>();
     private final FastOpenListener listener;
     private final TlsServer server;
     private final Deed deed;
 
+    /** On loopback, at a port of its own. */
     EarlyTown(UnaryOperator<TlsServer.Builder> settings, Deed deed) throws IOException {
-        this(InetAddress.getLoopbackAddress(), EarlyTown::daemon, settings, deed);
+        this(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), settings, deed);
+    }
+
+    EarlyTown(InetSocketAddress at, UnaryOperator<TlsServer.Builder> settings, Deed deed) throws IOException {
+        this(at, EarlyTown::daemon, settings, deed);
     }
 
     /** One at this address, each of whose connections has such a thread. */
     EarlyTown(InetAddress at, ThreadFactory visitors, UnaryOperator<TlsServer.Builder> settings, Deed deed)
             throws IOException {
+        this(new InetSocketAddress(at, 0), visitors, settings, deed);
+    }
+
+    private EarlyTown(
+            InetSocketAddress at, ThreadFactory visitors, UnaryOperator<TlsServer.Builder> settings, Deed deed)
+            throws IOException {
         this.deed = deed;
         this.threads = Executors.newCachedThreadPool(visitors);
         server = settings.apply(new GnuTlsService().server().identity(IDENTITY).earlyData(LIMIT))
                 .build();
-        listener = new LinuxSockets().listen(ListenRequest.on(new InetSocketAddress(at, 0)));
-        threads.execute(this::acceptUntilClosed);
+        listener = new LinuxSockets().listen(ListenRequest.on(at));
+        accepting.start();
     }
 
     private static Thread daemon(Runnable work) {
@@ -87,6 +100,11 @@ final class EarlyTown implements Closeable {
         return listener.localAddress().getPort();
     }
 
+    /** Whether none has ended that was not asked for. */
+    boolean isQuiet() {
+        return visits.isEmpty();
+    }
+
     /** The next that ended, in the order of their ends. */
     Visit next() throws InterruptedException {
         Visit visit = visits.poll(30, TimeUnit.SECONDS);
@@ -96,9 +114,15 @@ final class EarlyTown implements Closeable {
         return visit;
     }
 
+    // Who waits in accept(2) keeps the port from the next to listen there.
     @Override
     public void close() throws IOException {
         listener.close();
+        try {
+            accepting.join();
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException();
+        }
         server.close();
         threads.shutdownNow();
     }

@@ -64,7 +64,8 @@ final class ForeignServer implements Closeable {
                 error_log stderr error;
                 events { worker_connections 1024; }
                 http {
-                  access_log off;
+                  log_format executed "$request_uri";
+                  access_log WORK/executed executed;
                   client_body_temp_path WORK/body;
                   proxy_temp_path WORK/proxy;
                   fastcgi_temp_path WORK/fastcgi;
@@ -207,6 +208,11 @@ final class ForeignServer implements Closeable {
     /** What it wrote. */
     String log() throws IOException {
         return Files.readString(log);
+    }
+
+    /** What nginx was asked for and answered, in order; all of it once it is closed. */
+    List<String> executed() throws IOException {
+        return Files.readAllLines(log.resolveSibling("executed"));
     }
 
     @Override

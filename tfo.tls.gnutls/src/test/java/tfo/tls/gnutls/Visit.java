@@ -5,7 +5,10 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.SplittableRandom;
 import tfo.api.socket.ConnectRequest;
+import tfo.api.socket.FastOpenConnection;
+import tfo.api.socket.FastOpenReport;
 import tfo.api.socket.FastOpenSockets;
 import tfo.api.tls.HandshakeReport;
 import tfo.api.tls.TlsClient;
@@ -16,11 +19,23 @@ import tfo.api.tls.TlsDial;
  * What came of one request of HTTP over a connection of its own.
  *
  * @param report how the connection began
+ * @param syn what became of the first flight
  * @param answer all of it
  * @param port the client's
  */
-record Visit(HandshakeReport report, String answer, int port) {
+record Visit(HandshakeReport report, FastOpenReport syn, String answer, int port) {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** How many bytes a request for / has at least. */
+    static final int LEAST = request("/").remaining();
+
+    /** So many, of which no part resembles another; the same for the same number. */
+    static String letters(int count) {
+        return new SplittableRandom(count)
+                .ints(count, 'a', 'z' + 1)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
 
     static TlsDial dial(TlsClient client, InetSocketAddress remote) {
         return client.dial(ConnectRequest.to(remote))
@@ -29,12 +44,16 @@ record Visit(HandshakeReport report, String answer, int port) {
     }
 
     static ByteBuffer request(String target) {
-        return request(target, 0);
+        return request(target, "");
     }
 
     /** With so many bytes in the field X. */
     static ByteBuffer request(String target, int more) {
-        String text = "GET " + target + " HTTP/1.1\r\nHost: server.test\r\nX: " + "x".repeat(more) + "\r\n\r\n";
+        return request(target, "x".repeat(more));
+    }
+
+    static ByteBuffer request(String target, String field) {
+        String text = "GET " + target + " HTTP/1.1\r\nHost: server.test\r\nX: " + field + "\r\n\r\n";
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
     }
 
@@ -43,9 +62,9 @@ record Visit(HandshakeReport report, String answer, int port) {
         try (TlsConnection connection = dial.connect(sockets)) {
             connection.readTimeout(PATIENCE);
             String answer = answer(connection);
-            InetSocketAddress local = (InetSocketAddress)
-                    connection.underneath().orElseThrow().channel().getLocalAddress();
-            return new Visit(connection.handshake(), answer, local.getPort());
+            FastOpenConnection underneath = connection.underneath().orElseThrow();
+            InetSocketAddress local = (InetSocketAddress) underneath.channel().getLocalAddress();
+            return new Visit(connection.handshake(), underneath.report(), answer, local.getPort());
         }
     }
 
