@@ -24,7 +24,7 @@ import tfo.testkit.Descriptors;
 import tfo.testkit.peer.Addresses;
 import tfo.testkit.tls.Pki;
 
-/** One connection after the other, each with a session that the one before brought. Memory, and which sessions, {@code bench requests} judges. */
+/** One connection after the other, each with a session that the one before brought; {@code bench requests} judges memory. */
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ManyOneSynRequestsTest {
     private static final Pki PKI = Pki.root("authority");
