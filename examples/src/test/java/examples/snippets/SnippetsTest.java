@@ -212,6 +212,18 @@ class SnippetsTest {
     }
 
     @Test
+    void theKeysOfAListenerChangeEveryDay() throws Exception {
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        String printed = printedBy(() -> KeysPage.serve(
+                sockets,
+                any,
+                new byte[32],
+                listener -> assertTrue(listener.fastOpen().usable())));
+
+        assertEquals("the keys change every day", printed.strip());
+    }
+
+    @Test
     void theKernelKnowsTheRoundTrip() throws Exception {
         try (Peer server = new Peer("\n", "pong");
                 FastOpenConnection connection = sockets.connect(ConnectRequest.to(server.address()))) {

@@ -130,6 +130,14 @@ public abstract class FastOpenSocketsContract {
     }
 
     @Nested
+    class KeyRings extends KeyRingContract {
+        @Override
+        Subject subject() {
+            return FastOpenSocketsContract.this.subject();
+        }
+    }
+
+    @Nested
     class Arming extends ArmContract {
         @Override
         Subject subject() {

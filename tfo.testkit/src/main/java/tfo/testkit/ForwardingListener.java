@@ -48,6 +48,11 @@ class ForwardingListener implements FastOpenListener {
     }
 
     @Override
+    public Availability fastOpenKey(byte[] key) throws IOException {
+        return real.fastOpenKey(key);
+    }
+
+    @Override
     public void close() throws IOException {
         real.close();
     }

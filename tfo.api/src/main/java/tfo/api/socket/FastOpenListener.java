@@ -48,6 +48,16 @@ public interface FastOpenListener extends Closeable {
      */
     Availability fastOpen();
 
+    /**
+     * Changes the key of this listener's cookies while it listens, TCP_FASTOPEN_KEY: 16 bytes, or 32 for a key and a backup whose
+     * cookies are taken too. Cookies made with any other key are not taken from then on. The bytes are copied.
+     *
+     * @return whether the key is in use, or why not
+     * @throws IllegalArgumentException if it has another length
+     * @throws java.nio.channels.ClosedChannelException if the listener is closed
+     */
+    Availability fastOpenKey(byte[] key) throws IOException;
+
     /** Stops listening; threads in {@code accept} get an exception. A second call does nothing. */
     @Override
     void close() throws IOException;

@@ -124,6 +124,17 @@ final class PortableListener implements FastOpenListener {
     }
 
     @Override
+    public Availability fastOpenKey(byte[] key) throws ClosedChannelException {
+        if (key.length != 16 && key.length != 32) {
+            throw new IllegalArgumentException("a Fast Open key has 16 or 32 bytes, not " + key.length);
+        }
+        if (!channel.isOpen()) {
+            throw new ClosedChannelException();
+        }
+        return Availability.missing(PortableSockets.NO_FAST_OPEN);
+    }
+
+    @Override
     public void close() throws IOException {
         channel.close();
     }

@@ -68,6 +68,16 @@ public final class SystemCalls {
         }
     }
 
+    /** Sets an option whose value is some bytes, which may be a secret: they are left nowhere. */
+    public int setOption(int descriptor, int level, int option, byte[] value) {
+        try (Scratch scratch = small.borrow()) {
+            scratch.memory().put(0, value);
+            int result = libc.setsockopt(descriptor, level, option, scratch.address(), value.length);
+            scratch.memory().put(0, new byte[value.length]);
+            return result;
+        }
+    }
+
     /** SO_LINGER of socket(7), to be compared with {@link #linger(boolean, int)}; negative if the descriptor has none. */
     public long linger(int descriptor) {
         try (Scratch scratch = small.borrow()) {

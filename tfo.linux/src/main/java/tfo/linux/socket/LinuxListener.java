@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import tfo.api.socket.Availability;
 import tfo.api.socket.FastOpenConnection;
 import tfo.api.socket.FastOpenListener;
@@ -27,10 +28,15 @@ import tfo.linux.kernel.Sysctl;
 
 /** The JDK's listener with TCP_FASTOPEN set. */
 final class LinuxListener implements FastOpenListener {
+    private static final int KEY = 16;
+
     private final Platform platform;
     private final ServerSocketChannel channel;
     private final InetSocketAddress local;
     private final int fastOpenQueue;
+
+    /** Nothing where it was not found. */
+    private final @Nullable Descriptor descriptor;
 
     /** Why the listener takes no data in the SYN, whatever the sysctl says; or empty. */
     private final String reason;
@@ -39,9 +45,15 @@ final class LinuxListener implements FastOpenListener {
     private final ReentrantLock acceptor = new ReentrantLock();
 
     private LinuxListener(
-            Platform platform, ServerSocketChannel channel, InetSocketAddress local, int fastOpenQueue, String reason) {
+            Platform platform,
+            ServerSocketChannel channel,
+            @Nullable Descriptor descriptor,
+            InetSocketAddress local,
+            int fastOpenQueue,
+            String reason) {
         this.platform = platform;
         this.channel = channel;
+        this.descriptor = descriptor;
         this.local = local;
         this.fastOpenQueue = fastOpenQueue;
         this.reason = reason;
@@ -82,7 +94,8 @@ final class LinuxListener implements FastOpenListener {
         // After it: sysctl bit 0x400 gives a listener that asks for no queue one as long as its backlog.
         String reason = queue(number, request.fastOpenQueue(), platform);
         InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
-        return new LinuxListener(platform, channel, local, request.fastOpenQueue(), reason);
+        Descriptor descriptor = Descriptor.of(number, platform.calls());
+        return new LinuxListener(platform, channel, descriptor, local, request.fastOpenQueue(), reason);
     }
 
     private static void prepare(ServerSocketChannel channel, int number, ListenRequest request, Platform platform)
@@ -220,6 +233,27 @@ final class LinuxListener implements FastOpenListener {
                 ? Availability.ready()
                 : Availability.missing("net.ipv4.tcp_fastopen lacks bit 0x2 (server): sysctl -w net.ipv4.tcp_fastopen="
                         + (settings.rawMask() | 2));
+    }
+
+    @Override
+    public Availability fastOpenKey(byte[] key) throws IOException {
+        if (key.length != KEY && key.length != 2 * KEY) {
+            throw new IllegalArgumentException("a Fast Open key has 16 or 32 bytes, not " + key.length);
+        }
+        if (!channel.isOpen()) {
+            throw new ClosedChannelException();
+        }
+        if (descriptor == null) {
+            return Availability.missing("the channel's descriptor was not found");
+        }
+        int result = descriptor.<Integer, IOException>call(
+                number -> platform.calls().setOption(number, Linux.IPPROTO_TCP, Linux.TCP_FASTOPEN_KEY, key));
+        return result < 0 ? Availability.missing(refusal(result, key)) : Availability.ready();
+    }
+
+    private static String refusal(int result, byte[] key) {
+        String since = key.length > KEY ? "; a backup key takes Linux 5.3" : "; a key takes Linux 4.16";
+        return "setsockopt TCP_FASTOPEN_KEY: " + Errno.name(result) + since;
     }
 
     @Override

@@ -1,0 +1,169 @@
+package tfo.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import tfo.api.socket.Availability;
+import tfo.api.socket.ConnectRequest;
+import tfo.api.socket.FastOpenConnection;
+import tfo.api.socket.FastOpenCounters;
+import tfo.api.socket.FastOpenKeyRing;
+import tfo.api.socket.FastOpenListener;
+import tfo.api.socket.ListenRequest;
+import tfo.testkit.peer.Addresses;
+
+/** Keys that change while a listener serves, and hosts that share them. */
+@Timeout(120)
+abstract class KeyRingContract extends ProviderContract {
+    private static final Duration PERIOD = Duration.ofHours(1);
+    private static final int CLIENTS = 20, ROTATIONS = 20;
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH.plus(PERIOD.multipliedBy(1000)));
+
+    // One address of the server for each client: of the cookies for one address the kernel keeps those of five or so
+    // sources.
+    private final List<InetAddress> clients = new ArrayList<>();
+    private final List<InetAddress> servers = new ArrayList<>();
+
+    @Test
+    void noConnectFallsBackHoweverOftenTheKeyChanges() throws IOException {
+        try (FastOpenKeyRing ring = ring(1);
+                FastOpenListener listener = listener()) {
+            assertEquals(fastOpen(), ring.serve(listener).usable());
+            meetAll(listener);
+            FastOpenCounters before = sockets().counters();
+
+            // Without Fast Open there is nothing that could fall back.
+            int connects = fastOpen() ? 10_000 : 400;
+            int acknowledged = 0;
+            for (int half = 0; half < 2 * ROTATIONS; half++) {
+                for (int i = 0; i < connects / (2 * ROTATIONS); i++) {
+                    acknowledged += connect(i % CLIENTS, listener) ? 1 : 0;
+                }
+                now.set(ring.rotate());
+                ring.rotate();
+            }
+
+            assertEquals(fastOpen() ? connects : 0, acknowledged);
+            // Each client comes with the older key once after each change but the last.
+            int backup = CLIENTS * (ROTATIONS - 1);
+            FastOpenCounters expected = new FastOpenCounters(connects, 0, connects, 0, 0, 0, 0, backup);
+            assertEquals(
+                    fastOpen() ? expected : FastOpenCounters.NONE,
+                    sockets().counters().since(before));
+        }
+    }
+
+    @Test
+    void withoutABackupEveryClientFallsBackOnce() throws IOException {
+        try (FastOpenKeyRing ring = ring(2);
+                FastOpenListener listener = listener()) {
+            byte[] first = Arrays.copyOf(ring.keys(), 16);
+            byte[] second = Arrays.copyOfRange(ring.keys(), 16, 32);
+            assertEquals(fastOpen(), listener.fastOpenKey(first).usable());
+            meetAll(listener);
+
+            listener.fastOpenKey(second);
+
+            for (int client = 0; client < CLIENTS; client++) {
+                assertEquals(false, connect(client, listener));
+                assertEquals(fastOpen(), connect(client, listener));
+            }
+        }
+    }
+
+    @Test
+    void hostsWithOneSecretTakeEachOthersCookies() throws IOException {
+        try (FastOpenKeyRing here = ring(3);
+                FastOpenKeyRing there =
+                        FastOpenKeyRing.of(secret(3), PERIOD, () -> now.get().plus(PERIOD.dividedBy(3)));
+                FastOpenKeyRing stranger = ring(4);
+                FastOpenListener one = listener();
+                FastOpenListener other = listener();
+                FastOpenListener foreign = listener()) {
+            here.serve(one);
+            there.serve(other);
+            stranger.serve(foreign);
+            meetAll(one);
+
+            // A cookie is for an address, whatever the port: these stand for three hosts behind one address.
+            for (int client = 0; client < CLIENTS; client++) {
+                assertEquals(fastOpen(), connect(client, other));
+                assertEquals(fastOpen(), connect(client, one));
+            }
+            assertEquals(false, connect(0, foreign));
+        }
+    }
+
+    @Test
+    void aKeyIsCheckedAndAClosedListenerTakesNone() throws IOException {
+        try (FastOpenKeyRing ring = ring(5)) {
+            FastOpenListener listener = listener();
+            assertThrows(IllegalArgumentException.class, () -> listener.fastOpenKey(new byte[15]));
+            Availability one = listener.fastOpenKey(new byte[16]);
+            assertEquals(fastOpen(), one.usable());
+            assertEquals(fastOpen(), one.reason().isEmpty());
+            ring.serve(listener);
+            listener.close();
+
+            assertThrows(ClosedChannelException.class, () -> listener.fastOpenKey(new byte[16]));
+            assertThrows(ClosedChannelException.class, () -> ring.serve(listener));
+            now.set(ring.rotate());
+            assertTrue(ring.rotate().isAfter(now.get()));
+        }
+    }
+
+    private FastOpenKeyRing ring(int secret) {
+        return FastOpenKeyRing.of(secret(secret), PERIOD, now::get);
+    }
+
+    private static byte[] secret(int number) {
+        byte[] secret = new byte[FastOpenKeyRing.SECRET_LENGTH];
+        secret[0] = (byte) number;
+        return secret;
+    }
+
+    private FastOpenListener listener() throws IOException {
+        return sockets().listen(ListenRequest.on(new InetSocketAddress(Addresses.of(0, 0, 0, 0), 0)));
+    }
+
+    /** New clients, each of which gets a cookie. */
+    private void meetAll(FastOpenListener listener) throws IOException {
+        for (int i = 0; i < CLIENTS; i++) {
+            clients.add(Addresses.fresh());
+            servers.add(Addresses.fresh());
+            assertEquals(false, connect(i, listener));
+        }
+    }
+
+    /** Whether the listener took data out of this client's SYN, by the account of both ends. */
+    private boolean connect(int client, FastOpenListener listener) throws IOException {
+        int port = listener.localAddress().getPort();
+        ConnectRequest request = ConnectRequest.to(new InetSocketAddress(servers.get(client), port))
+                .local(new InetSocketAddress(clients.get(client), 0))
+                .firstFlight(ByteBuffer.wrap(new byte[] {1}));
+        try (FastOpenConnection connection = sockets().connect(request);
+                FastOpenConnection accepted = listener.accept(Duration.ofSeconds(20))) {
+            assertEquals(1, accepted.channel().read(ByteBuffer.allocate(2)));
+            assertEquals(
+                    connection.report().acknowledged(),
+                    accepted.report().acknowledged(),
+                    connection.report()::toString);
+            return connection.report().acknowledged();
+        }
+    }
+}
