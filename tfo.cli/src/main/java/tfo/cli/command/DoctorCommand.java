@@ -23,6 +23,11 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
+    @Option(
+            names = "--all",
+            description = "Tell every setting of the system for TCP and every total of the kernel's, too.")
+    private boolean all;
+
     DoctorCommand(Console console) {
         this.console = console;
     }
@@ -31,9 +36,9 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() throws Failure {
         Diagnosis diagnosis = examine();
         if (json) {
-            console.out().println(DiagnosisJson.of(diagnosis));
+            console.out().println(all ? DiagnosisJson.all(diagnosis) : DiagnosisJson.of(diagnosis));
         } else {
-            console.out().print(DiagnosisText.of(diagnosis));
+            console.out().print(all ? DiagnosisText.all(diagnosis) : DiagnosisText.of(diagnosis));
         }
         if (!diagnosis.clientsWork()) {
             throw new Failure(diagnosis.verdict());

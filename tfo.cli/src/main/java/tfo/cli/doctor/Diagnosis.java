@@ -3,9 +3,10 @@ package tfo.cli.doctor;
 import java.util.List;
 import java.util.Optional;
 import tfo.api.socket.AvoidedPath;
-import tfo.api.socket.FastOpenCounters;
 import tfo.api.socket.FastOpenSettings;
 import tfo.api.socket.FastOpenSockets;
+import tfo.api.socket.TcpCounters;
+import tfo.api.socket.TcpSystemSettings;
 import tfo.cli.core.Catalogue;
 
 /**
@@ -16,6 +17,7 @@ import tfo.cli.core.Catalogue;
  * @param tls the providers of TLS, best first
  * @param broken providers of either that could not even be made, in words
  * @param settings what the kernel allows; empty if the chosen provider cannot ask it
+ * @param system the system's settings for TCP
  * @param counters the kernel's totals after the self-test
  * @param avoided addresses that are connected to without Fast Open for a while
  * @param selfTest the test on loopback, here
@@ -27,7 +29,8 @@ public record Diagnosis(
         List<TlsState> tls,
         List<String> broken,
         Optional<FastOpenSettings> settings,
-        FastOpenCounters counters,
+        TcpSystemSettings system,
+        TcpCounters counters,
         List<AvoidedPath> avoided,
         SelfTestReport selfTest,
         Optional<SelfTestReport> elsewhere) {

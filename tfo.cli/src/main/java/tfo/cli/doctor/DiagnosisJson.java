@@ -4,6 +4,7 @@ import tfo.api.socket.AvoidedPath;
 import tfo.api.socket.FastOpenCounters;
 import tfo.api.socket.FastOpenSettings;
 import tfo.api.socket.FastOpenSockets;
+import tfo.api.socket.TcpSystemSettings;
 import tfo.cli.core.JsonObject;
 import tfo.cli.core.Provider;
 
@@ -30,7 +31,12 @@ public final class DiagnosisJson {
                 .put(
                         "settings",
                         diagnosis.settings().map(DiagnosisJson::settings).orElse(null))
-                .put("counters", counters(diagnosis.counters()))
+                .put(
+                        "advice",
+                        diagnosis.system().fastOpenAdvice().stream()
+                                .map(DiagnosisJson::advice)
+                                .toList())
+                .put("counters", counters(diagnosis.counters().fastOpen()))
                 .put("selfTest", diagnosis.selfTest().json())
                 .put(
                         "selfTestInNamespace",
@@ -38,6 +44,22 @@ public final class DiagnosisJson {
                 .put(
                         "avoidedPaths",
                         diagnosis.avoided().stream().map(DiagnosisJson::path).toList());
+    }
+
+    /** The same with every setting for TCP and every total. */
+    public static JsonObject all(Diagnosis diagnosis) {
+        JsonObject totals = new JsonObject();
+        diagnosis.counters().rows().forEach(totals::put);
+        return of(diagnosis)
+                .put("systemSettings", SystemReport.json(diagnosis.system()))
+                .put("tcpCounters", totals);
+    }
+
+    private static JsonObject advice(TcpSystemSettings.Advice advice) {
+        return new JsonObject()
+                .put("setting", advice.setting().name())
+                .put("problem", advice.problem())
+                .put("command", advice.command().orElse(null));
     }
 
     private static JsonObject provider(Diagnosis diagnosis, Provider<FastOpenSockets> provider) {

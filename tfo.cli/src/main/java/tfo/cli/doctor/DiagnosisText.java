@@ -1,10 +1,12 @@
 package tfo.cli.doctor;
 
+import java.util.List;
 import java.util.Locale;
 import tfo.api.socket.AvoidedPath;
 import tfo.api.socket.FastOpenCounters;
 import tfo.api.socket.FastOpenSettings;
 import tfo.api.socket.FastOpenSockets;
+import tfo.api.socket.TcpSystemSettings.Advice;
 import tfo.cli.core.Provider;
 
 /** A {@link Diagnosis} in plain words. */
@@ -24,9 +26,15 @@ public final class DiagnosisText {
         writer.providers();
         writer.tls();
         diagnosis.settings().ifPresentOrElse(writer::settings, writer::noSettings);
+        writer.advice();
         writer.paths();
         writer.counters();
         return writer.text.toString();
+    }
+
+    /** The same, followed by every setting for TCP and every total that is not zero. */
+    public static String all(Diagnosis diagnosis) {
+        return of(diagnosis) + SystemReport.text(diagnosis.system()) + SystemReport.text(diagnosis.counters());
     }
 
     private void verdict() {
@@ -89,6 +97,18 @@ public final class DiagnosisText {
         line("  The chosen provider cannot ask the kernel; so the totals below are zero, too.");
     }
 
+    private void advice() {
+        List<Advice> advice = diagnosis.system().fastOpenAdvice();
+        if (advice.isEmpty()) {
+            return;
+        }
+        heading("Settings that stand in its way");
+        for (Advice each : advice) {
+            line("  %s: %s", each.setting(), each.problem());
+            each.command().ifPresent(command -> line("    as root:  %s", command));
+        }
+    }
+
     private void paths() {
         heading("Paths that swallow Fast Open");
         diagnosis.settings().ifPresent(this::blackholes);
@@ -110,7 +130,7 @@ public final class DiagnosisText {
     }
 
     private void counters() {
-        FastOpenCounters counters = diagnosis.counters();
+        FastOpenCounters counters = diagnosis.counters().fastOpen();
         heading("The kernel's totals in this network namespace");
         counter(counters.active(), "TCPFastOpenActive", "SYNs with data that were acknowledged");
         counter(counters.activeFail(), "TCPFastOpenActiveFail", "SYNs with data that were not");

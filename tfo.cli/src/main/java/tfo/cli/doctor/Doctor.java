@@ -40,7 +40,8 @@ public final class Doctor {
                 Stream.concat(catalogue.broken().stream(), tls.broken().stream())
                         .toList(),
                 readsKernel(sockets) ? Optional.of(sockets.settings()) : Optional.empty(),
-                sockets.counters(),
+                sockets.systemSettings(),
+                sockets.tcpCounters(),
                 sockets.avoidedPaths(),
                 here,
                 there);

@@ -27,7 +27,7 @@ class DoctorTest {
 
         assertTrue(diagnosis.works(), diagnosis.verdict());
         assertEquals(Optional.empty(), diagnosis.cure());
-        assertTrue(diagnosis.counters().passive() > before, "the self-test took data out of a SYN");
+        assertTrue(diagnosis.counters().fastOpen().passive() > before, "the self-test took data out of a SYN");
         assertTrue(DiagnosisText.of(diagnosis).startsWith("Fast Open works here: 16 of 16 bytes taken out of the SYN"));
     }
 
@@ -114,6 +114,39 @@ class DoctorTest {
         assertEquals(false, export.get("usable"));
         assertTrue(String.valueOf(export.get("reason")).contains("SSLContext"), export.toString());
         assertEquals(1027.0, ((Map<?, ?>) json.get("settings")).get("tcp_fastopen"));
+    }
+
+    @Test
+    void everySettingAndTotalIsToldOnlyWhenAskedFor() throws Exception {
+        Diagnosis diagnosis = examine();
+
+        String brief = DiagnosisText.of(diagnosis);
+        String all = DiagnosisText.all(diagnosis);
+        Map<String, Object> json =
+                JsonReader.object(DiagnosisJson.all(diagnosis).toString());
+
+        assertFalse(brief.contains("net.ipv4.tcp_keepalive_time") || brief.contains("TcpActiveOpens"), brief);
+        assertTrue(all.startsWith(brief));
+        assertTrue(all.matches("(?s).* net.ipv4.tcp_keepalive_time +2h\\n.*"), all);
+        assertTrue(all.matches("(?s).* net.ipv4.tcp_sack +yes\\n.*"), all);
+        assertTrue(all.matches("(?s).* \\d+  TcpActiveOpens\\n.*"), all);
+        Map<?, ?> settings = (Map<?, ?>) json.get("systemSettings");
+        assertEquals(7200.0, settings.get("net.ipv4.tcp_keepalive_time"));
+        assertEquals(3, ((List<?>) settings.get("net.ipv4.tcp_rmem")).size());
+        assertEquals(true, settings.get("net.ipv4.tcp_window_scaling"));
+        assertTrue(((Map<?, ?>) json.get("tcpCounters")).containsKey("TcpExtTCPTimeouts"));
+    }
+
+    @Test
+    void whatStandsInTheWayIsToldWithTheCommand() throws Throwable {
+        Sysctl.withFastOpen(1, () -> {
+            Diagnosis diagnosis = examine();
+
+            assertTrue(DiagnosisText.of(diagnosis).contains("as root:  sysctl -w net.ipv4.tcp_fastopen=3"));
+            List<?> advice = (List<?>)
+                    JsonReader.object(DiagnosisJson.of(diagnosis).toString()).get("advice");
+            assertEquals("sysctl -w net.ipv4.tcp_fastopen=3", ((Map<?, ?>) advice.get(0)).get("command"));
+        });
     }
 
     private static Diagnosis examine() throws Exception {
