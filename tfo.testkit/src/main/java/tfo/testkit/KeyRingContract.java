@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tfo.api.socket.Availability;
@@ -32,7 +31,7 @@ abstract class KeyRingContract extends ProviderContract {
     private static final Duration PERIOD = Duration.ofHours(1);
     private static final int CLIENTS = 20, ROTATIONS = 20;
 
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH.plus(PERIOD.multipliedBy(1000)));
+    private volatile Instant now = Instant.EPOCH.plus(PERIOD.multipliedBy(1000));
 
     // One address of the server for each client: of the cookies for one address the kernel keeps those of five or so
     // sources.
@@ -54,7 +53,7 @@ abstract class KeyRingContract extends ProviderContract {
                 for (int i = 0; i < connects / (2 * ROTATIONS); i++) {
                     acknowledged += connect(i % CLIENTS, listener) ? 1 : 0;
                 }
-                now.set(ring.rotate());
+                now = ring.rotate();
                 ring.rotate();
             }
 
@@ -88,9 +87,10 @@ abstract class KeyRingContract extends ProviderContract {
 
     @Test
     void hostsWithOneSecretTakeEachOthersCookies() throws IOException {
+        // The clock of one is twenty minutes ahead, and in the next period already.
+        now = now.plus(Duration.ofMinutes(50));
         try (FastOpenKeyRing here = ring(3);
-                FastOpenKeyRing there =
-                        FastOpenKeyRing.of(secret(3), PERIOD, () -> now.get().plus(PERIOD.dividedBy(3)));
+                FastOpenKeyRing there = FastOpenKeyRing.of(secret(3), PERIOD, () -> now.plus(Duration.ofMinutes(20)));
                 FastOpenKeyRing stranger = ring(4);
                 FastOpenListener one = listener();
                 FastOpenListener other = listener();
@@ -122,13 +122,13 @@ abstract class KeyRingContract extends ProviderContract {
 
             assertThrows(ClosedChannelException.class, () -> listener.fastOpenKey(new byte[16]));
             assertThrows(ClosedChannelException.class, () -> ring.serve(listener));
-            now.set(ring.rotate());
-            assertTrue(ring.rotate().isAfter(now.get()));
+            now = ring.rotate();
+            assertTrue(ring.rotate().isAfter(now));
         }
     }
 
     private FastOpenKeyRing ring(int secret) {
-        return FastOpenKeyRing.of(secret(secret), PERIOD, now::get);
+        return FastOpenKeyRing.of(secret(secret), PERIOD, () -> now);
     }
 
     private static byte[] secret(int number) {

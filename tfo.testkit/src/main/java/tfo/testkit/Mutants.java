@@ -14,6 +14,7 @@ final class Mutants {
                         PendingMutants.all(),
                         ListenerMutants.all(),
                         OptionMutants.all(),
+                        KernelViewMutants.all(),
                         SocketMutants.all(),
                         SynReleaseMutants.all(),
                         QueueMutants.all())

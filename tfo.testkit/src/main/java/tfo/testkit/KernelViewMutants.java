@@ -1,0 +1,73 @@
+package tfo.testkit;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import tfo.api.socket.Availability;
+import tfo.api.socket.FastOpenListener;
+import tfo.api.socket.FastOpenSockets;
+import tfo.api.socket.ListenRequest;
+import tfo.api.socket.TcpCounters;
+import tfo.api.socket.TcpSystemSettings;
+
+/** Providers that tell of the kernel what is not so, or do not give it the keys they were given. */
+final class KernelViewMutants {
+    private KernelViewMutants() {}
+
+    static Stream<Mutant> all() {
+        return Stream.of(
+                Mutant.channel("counts nothing", "countersGrowByWhatHappened", CountsNothing::new)
+                        .withFastOpen(),
+                Mutant.channel(
+                                "reads the system's settings once",
+                                "systemSettingsAreThoseOfTheNamespaceAndLive",
+                                ReadsOnce::new)
+                        .withFastOpen(),
+                Mutant.channel("drops the backup key", "hostsWithOneSecretTakeEachOthersCookies", DropsBackup::new)
+                        .withFastOpen());
+    }
+
+    private static final class CountsNothing extends ForwardingSockets {
+        private final TcpCounters first;
+
+        CountsNothing(FastOpenSockets real) {
+            super(real);
+            first = real.tcpCounters();
+        }
+
+        @Override
+        public TcpCounters tcpCounters() {
+            return first;
+        }
+    }
+
+    private static final class ReadsOnce extends ForwardingSockets {
+        private final TcpSystemSettings first;
+
+        ReadsOnce(FastOpenSockets real) {
+            super(real);
+            first = real.systemSettings();
+        }
+
+        @Override
+        public TcpSystemSettings systemSettings() {
+            return first;
+        }
+    }
+
+    private static final class DropsBackup extends ForwardingSockets {
+        DropsBackup(FastOpenSockets real) {
+            super(real);
+        }
+
+        @Override
+        public FastOpenListener listen(ListenRequest request) throws IOException {
+            return new ForwardingListener(super.listen(request)) {
+                @Override
+                public Availability fastOpenKey(byte[] key) throws IOException {
+                    return super.fastOpenKey(Arrays.copyOf(key, 16));
+                }
+            };
+        }
+    }
+}
