@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
  * <p>No function here may be called on a session that is freed, and none of a session by two threads but one that sends and one that
  * receives. Sessions are in non-blocking mode: none of these calls waits.
  */
-public interface GnuTls extends GnuTlsHandles {
+public interface GnuTls extends GnuTlsHandles, Upcalls {
 
     /** Frees what the library handed out. It is a variable there, which holds the address of the function. */
     void gnutls_free(long memory);
@@ -194,44 +194,4 @@ public interface GnuTls extends GnuTlsHandles {
 
     /** The text up to the first zero; empty for NULL. */
     String text(long address);
-
-    /** The address of a C function that calls this one. It stays valid for ever: call it once. */
-    long function(HandshakeHook hook);
-
-    /** The address of a C function that calls this one. It stays valid for ever: call it once. */
-    long function(KeyLog log);
-
-    /** The address of a C function that calls this one. It stays valid for ever: call it once. */
-    long function(ClientHello hello);
-
-    /** The address of a C function that calls this one. It stays valid for ever: call it once. */
-    long function(ReplayRecord replays);
-
-    /** gnutls_db_add_func: is asked to remember. It must not throw. */
-    @FunctionalInterface
-    interface ReplayRecord {
-        /** Called inside a call on a session, of gnutls_datum_t both; a negative code if the key is known already. */
-        int add(long pointer, long expires, long key, long data);
-    }
-
-    /** gnutls_handshake_post_client_hello_func: hears of ClientHellos. It must not throw. */
-    @FunctionalInterface
-    interface ClientHello {
-        /** Called inside a call on the session; 0 to go on. */
-        int received(long session);
-    }
-
-    /** gnutls_handshake_hook_func: hears of handshake messages. It must not throw. */
-    @FunctionalInterface
-    interface HandshakeHook {
-        /** Called inside a call on the session. */
-        int message(long session, int type, int when, int incoming, long message);
-    }
-
-    /** gnutls_keylog_func: hears of secrets. It must not throw. */
-    @FunctionalInterface
-    interface KeyLog {
-        /** Called inside a call on the session. */
-        int secret(long session, long label, long secret);
-    }
 }

@@ -20,6 +20,7 @@ class JnaGnuTls extends JnaGnuTlsHandles implements GnuTls {
     /** Whether that is the C library's own, as it is unless somebody in this process changed it: that can be called at less cost. */
     private final boolean freesByLibc;
 
+    private final Upcalls upcalls = new JnaUpcalls();
     private final Map<String, Boolean> known = new ConcurrentHashMap<>();
 
     /**
@@ -259,22 +260,22 @@ class JnaGnuTls extends JnaGnuTlsHandles implements GnuTls {
 
     @Override
     public long function(HandshakeHook hook) {
-        return Stubs.address(hook);
+        return upcalls.function(hook);
     }
 
     @Override
     public long function(ClientHello hello) {
-        return Stubs.address(hello);
+        return upcalls.function(hello);
     }
 
     @Override
     public long function(KeyLog log) {
-        return Stubs.address(log);
+        return upcalls.function(log);
     }
 
     @Override
     public long function(ReplayRecord replays) {
-        return Stubs.address(replays);
+        return upcalls.function(replays);
     }
 
     /** Of the C library. */

@@ -5,14 +5,13 @@ import com.sun.jna.Native;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** C functions that call into Java. They stay for as long as the process does, for the library keeps their addresses. */
-final class Stubs {
+/** By JNA. The functions stay for as long as the process does, for the library keeps their addresses. */
+final class JnaUpcalls implements Upcalls {
     /** JNA frees the C function with the object. */
     private static final Collection<Callback> KEPT = new ConcurrentLinkedQueue<>();
 
-    private Stubs() {}
-
-    static long address(GnuTls.HandshakeHook hook) {
+    @Override
+    public long function(HandshakeHook hook) {
         HookStub stub = new HookStub() {
             @Override
             public int invoke(long session, int type, int when, int incoming, long message) {
@@ -23,7 +22,8 @@ final class Stubs {
         return Memory.memmove(stub, 0, 0);
     }
 
-    static long address(GnuTls.ClientHello hello) {
+    @Override
+    public long function(ClientHello hello) {
         HelloStub stub = new HelloStub() {
             @Override
             public int invoke(long session) {
@@ -34,7 +34,8 @@ final class Stubs {
         return Memory.memmove(stub, 0, 0);
     }
 
-    static long address(GnuTls.KeyLog log) {
+    @Override
+    public long function(KeyLog log) {
         KeyLogStub stub = new KeyLogStub() {
             @Override
             public int invoke(long session, long label, long secret) {
@@ -45,7 +46,8 @@ final class Stubs {
         return Memory.memmove(stub, 0, 0);
     }
 
-    static long address(GnuTls.ReplayRecord replays) {
+    @Override
+    public long function(ReplayRecord replays) {
         ReplayStub stub = new ReplayStub() {
             @Override
             public int invoke(long pointer, long expires, long key, long data) {
@@ -58,25 +60,25 @@ final class Stubs {
 
     /** gnutls_handshake_hook_func; JNA looks for an interface that has one method. */
     public interface HookStub extends Callback {
-        /** As {@link GnuTls.HandshakeHook#message}. */
+        /** As {@link HandshakeHook#message}. */
         int invoke(long session, int type, int when, int incoming, long message);
     }
 
     /** gnutls_handshake_post_client_hello_func. */
     public interface HelloStub extends Callback {
-        /** As {@link GnuTls.ClientHello#received}. */
+        /** As {@link ClientHello#received}. */
         int invoke(long session);
     }
 
     /** gnutls_keylog_func. */
     public interface KeyLogStub extends Callback {
-        /** As {@link GnuTls.KeyLog#secret}. */
+        /** As {@link KeyLog#secret}. */
         int invoke(long session, long label, long secret);
     }
 
     /** gnutls_db_add_func. */
     public interface ReplayStub extends Callback {
-        /** As {@link GnuTls.ReplayRecord#add}. */
+        /** As {@link ReplayRecord#add}. */
         int invoke(long pointer, long expires, long key, long data);
     }
 
