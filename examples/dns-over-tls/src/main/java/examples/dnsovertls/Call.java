@@ -5,17 +5,24 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/**
- * A query on its way.
- *
- * @param query a DNS message
- * @param remote whom to ask
- * @param limit how long that may take
- * @param answer the answer to come, under the id of the query
- * @param again whether it has been asked before, over a connection that ended without an answer
- */
-record Call(byte[] query, InetSocketAddress remote, Duration limit, CompletableFuture<byte[]> answer, boolean again) {
+/** A query on its way. */
+final class Call {
+    private final byte[] query;
+    private final InetSocketAddress remote;
+    private final Duration limit;
+    private final CompletableFuture<byte[]> answer;
+    private final boolean again;
 
+    private Call(
+            byte[] query, InetSocketAddress remote, Duration limit, CompletableFuture<byte[]> answer, boolean again) {
+        this.query = query;
+        this.remote = remote;
+        this.limit = limit;
+        this.answer = answer;
+        this.again = again;
+    }
+
+    /** A DNS message, whom to ask, and how long that may take. */
     static Call of(byte[] query, InetSocketAddress remote, Duration limit) {
         return new Call(query, remote, limit, new CompletableFuture<>(), false);
     }
@@ -34,5 +41,28 @@ record Call(byte[] query, InetSocketAddress remote, Duration limit, CompletableF
         message[0] = query[0];
         message[1] = query[1];
         answer.complete(message);
+    }
+
+    /** The DNS message. */
+    byte[] query() {
+        return query.clone();
+    }
+
+    InetSocketAddress remote() {
+        return remote;
+    }
+
+    Duration limit() {
+        return limit;
+    }
+
+    /** The answer to come, under the id of the query. */
+    CompletableFuture<byte[]> answer() {
+        return answer;
+    }
+
+    /** Whether it has been asked before, over a connection that ended without an answer. */
+    boolean again() {
+        return again;
     }
 }

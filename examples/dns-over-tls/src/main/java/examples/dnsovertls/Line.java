@@ -89,7 +89,7 @@ final class Line implements Closeable {
         while (waiting.putIfAbsent(Short.toUnsignedInt(++nextId), call) != null) {}
         int id = Short.toUnsignedInt(nextId);
         long since = System.nanoTime();
-        call.answer().whenComplete((answer, failure) -> {
+        Object unused = call.answer().whenComplete((answer, failure) -> {
             waiting.remove(id, call);
             // Silence: whoever comes next is better off with another connection.
             if (failure instanceof TimeoutException && (!answered || heard - since < 0)) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
@@ -110,6 +111,6 @@ public final class Main {
     }
 
     private static String milliseconds(Duration duration) {
-        return duration.toNanos() / 100_000 / 10.0 + " ms";
+        return String.format(Locale.ROOT, "%.1f ms", duration.toNanos() / 1e6);
     }
 }

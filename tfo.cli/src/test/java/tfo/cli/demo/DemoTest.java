@@ -68,7 +68,7 @@ class DemoTest {
         double columnsPerRtt = 11;
         for (Row row : result.rows()) {
             // A last column that is not full is there or not.
-            assertEquals(columnsPerRtt * row.roundTrips(), bar(bars, row.name()), 1, bars);
+            assertEquals(columnsPerRtt * row.roundTrips(), (double) bar(bars, row.name()), 1, bars);
         }
     }
 
