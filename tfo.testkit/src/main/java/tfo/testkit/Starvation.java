@@ -2,6 +2,7 @@ package tfo.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
@@ -79,13 +80,17 @@ final class Starvation {
         dialler.dial(request(peer)).close();
         assertThrows(ConnectException.class, () -> dialler.dial(request(refusing)));
 
-        assertEquals(List.of(), connectedWithoutDescriptors(dialler, peer));
+        List<String> said = new ArrayList<>(ROUNDS);
+        assertEquals(List.of(), connectedWithoutDescriptors(dialler, peer, said));
+        // A plain socket of the JDK's has the JDK's message.
+        assertTrue(said.stream().allMatch(words -> words.contains("Too many open files")), said::toString);
+        assertTrue(!byChannel || said.stream().allMatch(words -> words.endsWith("(EMFILE)")), said::toString);
 
         dialler.dial(request(peer)).close();
     }
 
     /** The rounds that connected all the same. Nothing here needs a class that is not loaded yet. */
-    private static List<Integer> connectedWithoutDescriptors(Dialler dialler, InetSocketAddress peer)
+    private static List<Integer> connectedWithoutDescriptors(Dialler dialler, InetSocketAddress peer, List<String> said)
             throws IOException {
         List<Integer> connected = new ArrayList<>();
         Deque<FileInputStream> eaten = eatAll();
@@ -95,7 +100,7 @@ final class Starvation {
                     dialler.dial(request(peer)).close();
                     connected.add(i);
                 } catch (SocketException expected) {
-                    // As it should be.
+                    said.add(String.valueOf(expected.getMessage()));
                 }
             }
         } finally {

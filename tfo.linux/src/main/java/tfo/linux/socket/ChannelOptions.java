@@ -1,6 +1,9 @@
 package tfo.linux.socket;
 
+import static java.net.StandardSocketOptions.SO_RCVBUF;
+
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.net.SocketException;
 import java.net.SocketOption;
 import java.nio.channels.ClosedChannelException;
@@ -25,6 +28,8 @@ import tfo.linux.kernel.SystemCalls;
  * is still open afterwards; and a duplicate of the number is the channel's if that is still open once the duplicate is made.
  */
 final class ChannelOptions {
+    private static final System.Logger LOG = System.getLogger("tfo.linux");
+
     private final SystemCalls calls;
     private final Descriptors descriptors;
     private final Map<NetworkChannel, Integer> numbers = Collections.synchronizedMap(new WeakHashMap<>());
@@ -74,11 +79,14 @@ final class ChannelOptions {
         try {
             return option.get(duplicate, calls);
         } finally {
-            release(duplicate, number);
+            release(duplicate);
         }
     }
 
     <T> void set(NetworkChannel channel, SocketOption<T> option, T value) throws IOException {
+        if (option == SO_RCVBUF && channel instanceof SocketChannel socket && socket.isConnected()) {
+            LOG.log(Level.DEBUG, "SO_RCVBUF {0} comes after the handshake, which fixed the window''s scale", value);
+        }
         if (!setOwn(channel, option, value)) {
             KernelOption<T> known = OptionTable.of(option);
             set(channel, number(channel, option), known, value);
@@ -113,7 +121,7 @@ final class ChannelOptions {
     /** Sets an option of a channel that was just opened, whose descriptor has this number, or none that was found. */
     <T> void setNew(NetworkChannel channel, int number, SocketOption<T> option, T value) throws IOException {
         if (!setOwn(channel, option, value)) {
-            set(channel, checked(number, option), OptionTable.of(option), value);
+            OptionTable.of(option).set(checked(number, option), calls, value);
         }
     }
 
@@ -123,28 +131,26 @@ final class ChannelOptions {
         try {
             option.set(duplicate, calls, value);
         } finally {
-            release(duplicate, number);
+            release(duplicate);
         }
     }
 
     /** A descriptor of the channel's socket that no close of the channel takes away. */
     private int duplicate(NetworkChannel channel, int number) throws IOException {
         int duplicate = calls.duplicate(number);
-        // Rather unguarded than not at all: what could close the channel meanwhile is not likely to be quick enough.
-        int held = Errno.EMFILE.is(duplicate) ? number : duplicate;
         if (!channel.isOpen()) {
-            release(held, number);
+            release(duplicate);
             throw new ClosedChannelException();
         }
-        if (held < 0) {
-            throw Errno.during(held, "fcntl F_DUPFD_CLOEXEC", channel);
+        if (duplicate < 0) {
+            throw Errno.during(duplicate, "fcntl F_DUPFD_CLOEXEC", channel);
         }
-        return held;
+        return duplicate;
     }
 
-    private void release(int held, int number) {
-        if (held != number && held >= 0) {
-            calls.close(held);
+    private void release(int duplicate) {
+        if (duplicate >= 0) {
+            calls.close(duplicate);
         }
     }
 

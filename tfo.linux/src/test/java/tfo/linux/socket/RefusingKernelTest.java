@@ -2,6 +2,7 @@ package tfo.linux.socket;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -122,6 +123,35 @@ class RefusingKernelTest {
                 assertEquals(WORDS.length, connection.report().offered());
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            names = {
+                "ENOBUFS",
+                "ENFILE",
+                "EMFILE",
+                "EAFNOSUPPORT",
+                "EPIPE",
+                "ECONNRESET",
+                "ENETUNREACH",
+                "EADDRNOTAVAIL"
+            })
+    void aSynThatCannotLeaveIsTheErrorWithItsNameAndThePeer(Errno error) throws IOException {
+        LinuxPlatform platform = on(new DelegatingLibc(new JnaLibc()) {
+            @Override
+            public long send(int descriptor, long buffer, long length, int flags) {
+                return error.result();
+            }
+        });
+        // Fetches the cookie without which nothing is sent that early.
+        on(new JnaLibc()).connect(request()).close();
+
+        IOException e = assertThrows(IOException.class, () -> platform.connect(request()));
+
+        assertEquals(Errno.exception(error.result()).getClass(), e.getClass());
+        assertTrue(e.getMessage().startsWith("connect 127.0.0.1:" + server.getLocalPort() + ": "), e.getMessage());
+        assertTrue(e.getMessage().endsWith("(" + error.name() + ")"), e.getMessage());
     }
 
     @Test
