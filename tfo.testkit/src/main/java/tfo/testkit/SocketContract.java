@@ -14,6 +14,8 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.net.SocketFactory;
 import org.junit.jupiter.api.Tag;
@@ -317,18 +319,22 @@ abstract class SocketContract extends ProviderContract {
     void socketsThatNobodyClosedAreReclaimed(Contact contact) throws Exception {
         try (SinkPeer peer = SinkPeer.on(address(contact))) {
             int before = Descriptors.open();
-            leave(peer.address(), 200);
-            assertTrue(Descriptors.open() >= before + 200, "the sockets were not there to begin with");
+            List<Socket> left = connected(peer.address(), 200);
+            assertTrue(Descriptors.open() >= left.size(), "the sockets were not there to begin with");
+            left.clear();
 
             Descriptors.assertReclaimed(before + 8);
         }
     }
 
-    private void leave(InetSocketAddress peer, int count) throws IOException {
+    private List<Socket> connected(InetSocketAddress peer, int count) throws IOException {
+        List<Socket> sockets = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            Socket left = factory().createSocket();
-            left.connect(peer);
-            left.getOutputStream().write(1);
+            Socket socket = factory().createSocket();
+            socket.connect(peer);
+            socket.getOutputStream().write(1);
+            sockets.add(socket);
         }
+        return sockets;
     }
 }
