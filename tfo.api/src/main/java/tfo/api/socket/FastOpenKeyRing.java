@@ -219,7 +219,9 @@ public final class FastOpenKeyRing implements Closeable {
         } finally {
             lock.unlock();
         }
-        Thread thread = new Thread(this::turn, "tfo-key-ring");
+        // Nothing of the starter's, whose class loader may be unloaded before this thread ends.
+        Thread thread = new Thread(null, this::turn, "tfo-key-ring", 0, false);
+        thread.setContextClassLoader(null);
         thread.setDaemon(true);
         thread.start();
         return this;

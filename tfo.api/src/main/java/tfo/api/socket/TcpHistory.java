@@ -73,7 +73,9 @@ public final class TcpHistory implements Closeable {
         } finally {
             lock.unlock();
         }
-        Thread thread = new Thread(() -> watch(interval), "tfo-tcp-history");
+        // Nothing of the starter's, whose class loader may be unloaded before this thread ends.
+        Thread thread = new Thread(null, () -> watch(interval), "tfo-tcp-history", 0, false);
+        thread.setContextClassLoader(null);
         thread.setDaemon(true);
         thread.start();
         return this;
