@@ -1,12 +1,8 @@
 package tfo.tls.gnutls.session;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -44,7 +40,7 @@ final class Session implements AutoCloseable {
     private final Tickets tickets;
     private final EarlyRecords early;
 
-    private @Nullable Consumer<String> keyLog;
+    private @Nullable SecretLog keyLog;
 
     /** Credentials that the session refers to, until it is freed. */
     private final Queue<Handle.Hold> holds;
@@ -222,25 +218,16 @@ final class Session implements AutoCloseable {
     /** Writes the secrets down, if the library is new enough. */
     void keyLog(@Nullable Consumer<String> lines) {
         if (lines != null) {
-            keyLog = lines;
+            keyLog = new SecretLog(gnutls, lines);
             gnutls.gnutls_session_set_keylog_function(
                     address, library.callbacks().keyLog());
         }
     }
 
     void secretMade(String label, long secret) {
-        Consumer<String> lines = keyLog;
-        if (lines != null) {
-            try (NativeMemory scratch = new NativeMemory(gnutls)) {
-                long client = scratch.allocate(NativeMemory.DATUM);
-                gnutls.gnutls_session_get_random(address, client, 0);
-                byte[] datum = gnutls.bytes(secret, NativeMemory.DATUM);
-                ByteBuffer view = ByteBuffer.wrap(datum).order(ByteOrder.nativeOrder());
-                byte[] bytes = gnutls.bytes(view.getLong(0), view.getInt(Long.BYTES));
-                HexFormat hex = HexFormat.of();
-                lines.accept(label + " " + hex.formatHex(scratch.datumAt(client)) + " " + hex.formatHex(bytes));
-                Arrays.fill(bytes, (byte) 0);
-            }
+        SecretLog log = keyLog;
+        if (log != null) {
+            log.write(address, label, secret);
         }
     }
 
