@@ -6,11 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +21,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import tfo.api.socket.Availability;
 import tfo.api.socket.FastOpenConnection;
+import tfo.api.socket.FastOpenCounters;
+import tfo.api.socket.FastOpenListener;
+import tfo.api.socket.ListenRequest;
 import tfo.api.socket.TcpCounters;
 import tfo.api.socket.TcpHistory;
 import tfo.api.socket.TcpInfo;
 import tfo.api.socket.TcpInfoField;
+import tfo.api.socket.TcpOptions;
 import tfo.api.socket.TcpSetting;
 import tfo.testkit.peer.EchoPeer;
 
@@ -159,34 +163,99 @@ abstract class KernelViewContract extends ProviderContract {
                         fastOpen()
                                 ? List.of("sysctl -w net.ipv4.tcp_fastopen=1", "sysctl -w net.ipv4.tcp_fastopen=3")
                                 : List.of(),
-                        advice()));
+                        advice(TcpSetting.TCP_FASTOPEN)));
         PrivateNetwork.withFastOpen(
                 0x401,
-                () -> assertEquals(fastOpen() ? List.of("sysctl -w net.ipv4.tcp_fastopen=1027") : List.of(), advice()));
+                () -> assertEquals(
+                        fastOpen() ? List.of("sysctl -w net.ipv4.tcp_fastopen=1027") : List.of(),
+                        advice(TcpSetting.TCP_FASTOPEN)));
     }
 
-    private List<String> advice() {
+    private List<String> advice(TcpSetting<?> setting) {
         return sockets().systemSettings().fastOpenAdvice().stream()
-                .filter(advice -> advice.setting() == TcpSetting.TCP_FASTOPEN)
+                .filter(advice -> advice.setting() == setting)
                 .flatMap(advice -> advice.command().stream())
                 .toList();
     }
 
     @Test
-    void whatTheAdviceSaysOfSynCookiesIsSo() throws Exception {
-        Path file = Path.of("/proc/sys/net/ipv4/tcp_syncookies");
-        List<String> before = Files.readAllLines(file);
-        try (EchoPeer peer = EchoPeer.on(address(Contact.KNOWN))) {
-            Files.writeString(file, "2");
-            try (FastOpenConnection connection = connect(peer)) {
-                assertFalse(connection.report().acknowledged(), connection.report()::toString);
+    void whereEverySynIsAnsweredWithACookieItsDataIsNotTakenAndWeSaySo() throws Exception {
+        InetAddress address = address(Contact.KNOWN);
+        PrivateNetwork.with("net.ipv4.tcp_syncookies", "2", () -> {
+            try (FastOpenListener listener = listen(address)) {
+                TcpCounters before = sockets().tcpCounters();
+                assertEquals(false, takesDataInTheSyn(listener));
+                TcpCounters added = sockets().tcpCounters().since(before);
+
+                assertFalse(listener.fastOpen().usable());
+                if (fastOpen()) {
+                    assertEquals(new FastOpenCounters(0, 1, 0, 0, 0, 0, 0, 0), added.fastOpen());
+                    assertEquals(OptionalLong.of(1), added.get("TcpExtSyncookiesSent"));
+                    assertTrue(listener.fastOpen().reason().endsWith(": sysctl -w net.ipv4.tcp_syncookies=1"));
+                    assertEquals(List.of("sysctl -w net.ipv4.tcp_syncookies=1"), advice(TcpSetting.TCP_SYNCOOKIES));
+                }
+            }
+        });
+    }
+
+    @Test
+    void whereNoConnectionMayWaitNoDataIsTakenAndWeSaySo() throws Exception {
+        InetAddress address = address(Contact.KNOWN);
+        PrivateNetwork.with("net.core.somaxconn", "0", () -> {
+            try (FastOpenListener listener = listen(address)) {
+                assertFalse(listener.fastOpen().usable());
+                assertEquals(false, takesDataInTheSyn(listener));
                 assertEquals(
                         fastOpen(),
-                        sockets().systemSettings().fastOpenAdvice().stream()
-                                .anyMatch(advice -> advice.setting() == TcpSetting.TCP_SYNCOOKIES));
+                        listener.fastOpen().reason().contains("sysctl -w net.core.somaxconn=128, then listen"));
+                assertEquals(
+                        fastOpen() ? List.of("sysctl -w net.core.somaxconn=4096") : List.of(),
+                        advice(TcpSetting.SOMAXCONN));
             }
-        } finally {
-            Files.write(file, before);
+        });
+    }
+
+    @Test
+    void aQueueThatWasCutServesAndSaysThatItWas() throws Exception {
+        InetAddress address = address(Contact.KNOWN);
+        PrivateNetwork.with("net.core.somaxconn", "16", () -> {
+            try (FastOpenListener listener = listen(address)) {
+                assertEquals(fastOpen(), takesDataInTheSyn(listener));
+                assertEquals(fastOpen(), listener.fastOpen().usable());
+                assertEquals(fastOpen(), listener.fastOpen().reason().contains("16 instead of 128"));
+            }
+        });
+    }
+
+    @Test
+    void aQueueOfWhichTheOptionTakesAwayAllIsMissed() throws Exception {
+        InetAddress address = address(Contact.KNOWN);
+        try (FastOpenListener listener = listen(address)) {
+            if (!fastOpen()) {
+                assertFalse(listener.fastOpen().usable());
+                return;
+            }
+            sockets().setOption(listener.channel(), TcpOptions.TCP_FASTOPEN, 0);
+            assertFalse(listener.fastOpen().usable());
+            assertEquals(false, takesDataInTheSyn(listener));
+
+            sockets().setOption(listener.channel(), TcpOptions.TCP_FASTOPEN, 5);
+            assertEquals(Availability.ready(), listener.fastOpen());
+            assertEquals(true, takesDataInTheSyn(listener));
+        }
+    }
+
+    private FastOpenListener listen(InetAddress address) throws IOException {
+        return sockets().listen(ListenRequest.on(new InetSocketAddress(address, 0)));
+    }
+
+    /** Whether it does, by the account of both ends; what is not taken arrives after the handshake. */
+    private boolean takesDataInTheSyn(FastOpenListener listener) throws IOException {
+        try (FastOpenConnection client = sockets().connect(DiallerContract.request(listener.localAddress()));
+                FastOpenConnection accepted = listener.accept(Duration.ofSeconds(20))) {
+            readAll(accepted, DiallerContract.FLIGHT);
+            assertEquals(client.report().acknowledged(), accepted.report().acknowledged(), client.report()::toString);
+            return client.report().acknowledged();
         }
     }
 

@@ -23,6 +23,16 @@ final class KernelViewMutants {
                                 "systemSettingsAreThoseOfTheNamespaceAndLive",
                                 ReadsOnce::new)
                         .withFastOpen(),
+                Mutant.channel(
+                                "overlooks SYN cookies",
+                                "whereEverySynIsAnsweredWithACookieItsDataIsNotTakenAndWeSaySo",
+                                Promises::new)
+                        .withFastOpen(),
+                Mutant.channel(
+                                "overlooks that no connection may wait",
+                                "whereNoConnectionMayWaitNoDataIsTakenAndWeSaySo",
+                                Promises::new)
+                        .withFastOpen(),
                 Mutant.channel("drops the backup key", "hostsWithOneSecretTakeEachOthersCookies", DropsBackup::new)
                         .withFastOpen());
     }
@@ -52,6 +62,22 @@ final class KernelViewMutants {
         @Override
         public TcpSystemSettings systemSettings() {
             return first;
+        }
+    }
+
+    private static final class Promises extends ForwardingSockets {
+        Promises(FastOpenSockets real) {
+            super(real);
+        }
+
+        @Override
+        public FastOpenListener listen(ListenRequest request) throws IOException {
+            return new ForwardingListener(super.listen(request)) {
+                @Override
+                public Availability fastOpen() {
+                    return Availability.ready();
+                }
+            };
         }
     }
 

@@ -21,7 +21,7 @@ import tfo.testkit.peer.Addresses;
 
 /** Changes to the network namespace in which the tests run; it is theirs alone. */
 final class PrivateNetwork {
-    private static final Path FAST_OPEN = Path.of("/proc/sys/net/ipv4/tcp_fastopen");
+    private static final Path SYSCTLS = Path.of("/proc/sys");
 
     private static final long PATIENCE_NANOS = 10_000_000_000L;
 
@@ -61,12 +61,18 @@ final class PrivateNetwork {
 
     /** Does the work while net.ipv4.tcp_fastopen has this value. */
     static void withFastOpen(int mask, Executable work) throws Exception {
-        String before = read(FAST_OPEN);
-        Files.writeString(FAST_OPEN, Integer.toString(mask));
+        with("net.ipv4.tcp_fastopen", Integer.toString(mask), work);
+    }
+
+    /** Does the work while this sysctl has this value. */
+    static void with(String sysctl, String value, Executable work) throws Exception {
+        Path file = SYSCTLS.resolve(sysctl.replace('.', '/'));
+        String before = read(file);
+        Files.writeString(file, value);
         try {
             Background.run(work).result();
         } finally {
-            Files.writeString(FAST_OPEN, before);
+            Files.writeString(file, before);
         }
     }
 

@@ -43,8 +43,9 @@ public interface FastOpenListener extends Closeable {
     InetSocketAddress localAddress();
 
     /**
-     * Whether the kernel will in truth take data in the SYN here, and if not, why: the option is set and the sysctl allows it.
-     * The sysctl is read anew at every call.
+     * Whether the kernel will in truth take data in the SYN here, and if not, why, with the command that changes it: the option is
+     * set, the queue is not empty of places (net.core.somaxconn), and net.ipv4.tcp_fastopen and tcp_syncookies allow it. Usable with
+     * a reason: the queue is shorter than was asked for. Everything is read anew at every call.
      */
     Availability fastOpen();
 

@@ -6,15 +6,24 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import tfo.api.socket.TcpCounters;
 
 /** Reads /proc/net/snmp and netstat: pairs of lines, names and values, each beginning with the group and a colon. */
 public final class Netstat {
+    private static final Pattern NUMBER = Pattern.compile("-?\\d+");
+    private static final String[] NO_NAMES = {};
+
     private Netstat() {}
 
     /** The counters of the network namespace this process is in. */
     public static TcpCounters tcp() {
-        return tcp(read("/proc/self/net/snmp"), read("/proc/self/net/netstat"));
+        return in("/proc/self/net");
+    }
+
+    /** The counters by the files in this folder; a file that cannot be read has none. */
+    static TcpCounters in(String folder) {
+        return tcp(read(folder + "/snmp"), read(folder + "/netstat"));
     }
 
     private static String read(String path) {
@@ -34,10 +43,17 @@ public final class Netstat {
 
     /** The rows of a group, under its name and theirs. What does not look like one is passed over. */
     private static void parse(String text, String group, Map<String, Long> rows) {
-        String[] lines = text.split("\n", -1);
-        for (int i = 0; i + 1 < lines.length; i++) {
-            if (lines[i].startsWith(group + ":") && lines[i + 1].startsWith(group + ":")) {
-                pair(group, lines[i].split("\\s+", -1), lines[++i].split("\\s+", -1), rows);
+        String[] names = NO_NAMES;
+        for (String line : text.split("\n", -1)) {
+            if (!line.startsWith(group + ":")) {
+                continue;
+            }
+            String[] words = line.strip().split("\\s+", -1);
+            if (words.length > 1 && NUMBER.matcher(words[1]).matches()) {
+                pair(group, names, words, rows);
+                names = NO_NAMES;
+            } else {
+                names = words;
             }
         }
     }

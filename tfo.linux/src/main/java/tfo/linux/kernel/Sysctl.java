@@ -11,23 +11,30 @@ import tfo.api.socket.TcpSystemSettings;
 
 /** Reads sysctls of the network namespace this process is in. */
 public final class Sysctl {
-    private static final String FOLDER = "/proc/sys/net/ipv4/";
+    private static final String ROOT = "/proc/sys/";
     private static final int MOST = 4096;
 
     private Sysctl() {}
 
     /** The Fast Open settings; nothing allowed where the kernel has none. */
     public static FastOpenSettings fastOpen() {
-        int mask = (int) parse(read(FOLDER + "tcp_fastopen")).orElse(0);
-        long blackhole =
-                parse(read(FOLDER + "tcp_fastopen_blackhole_timeout_sec")).orElse(0);
+        int mask = (int) number("net.ipv4.tcp_fastopen").orElse(0);
+        long blackhole = number("net.ipv4.tcp_fastopen_blackhole_timeout_sec").orElse(0);
         return FastOpenSettings.of(mask, Duration.ofSeconds(Math.max(0, blackhole)));
     }
 
     /** All settings for TCP. */
     public static TcpSystemSettings tcp() {
-        return TcpSystemSettings.of(
-                setting -> read("/proc/sys/" + setting.name().replace('.', '/')));
+        return TcpSystemSettings.of(setting -> text(setting.name()));
+    }
+
+    /** The number that a sysctl has, such as {@code net.core.somaxconn}; empty if it cannot be read or is no number. */
+    public static OptionalLong number(String name) {
+        return parse(text(name));
+    }
+
+    private static String text(String name) {
+        return read(ROOT + name.replace('.', '/'));
     }
 
     /** The number in the text of a sysctl, which ends with a newline; empty if it is not one. */

@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 import tfo.api.socket.Availability;
 import tfo.api.socket.FastOpenConnection;
 import tfo.api.socket.FastOpenListener;
-import tfo.api.socket.FastOpenSettings;
 import tfo.api.socket.ListenRequest;
 import tfo.api.socket.TcpOptions;
 import tfo.linux.kernel.Errno;
 import tfo.linux.kernel.Linux;
 import tfo.linux.kernel.Sysctl;
+import tfo.linux.kernel.SystemCalls;
 
 /** The JDK's listener with TCP_FASTOPEN set. */
 final class LinuxListener implements FastOpenListener {
@@ -33,13 +33,12 @@ final class LinuxListener implements FastOpenListener {
     private final Platform platform;
     private final ServerSocketChannel channel;
     private final InetSocketAddress local;
-    private final int fastOpenQueue;
+
+    /** The length of the Fast Open queue that was asked for, and what came of it at once: a length, or a negated errno. */
+    private final int asked, granted;
 
     /** Nothing where it was not found. */
     private final @Nullable Descriptor descriptor;
-
-    /** Why the listener takes no data in the SYN, whatever the sysctl says; or empty. */
-    private final String reason;
 
     /** Held by the one who waits in accept, whose time-out is the adaptor's. */
     private final ReentrantLock acceptor = new ReentrantLock();
@@ -49,14 +48,14 @@ final class LinuxListener implements FastOpenListener {
             ServerSocketChannel channel,
             @Nullable Descriptor descriptor,
             InetSocketAddress local,
-            int fastOpenQueue,
-            String reason) {
+            int asked,
+            int granted) {
         this.platform = platform;
         this.channel = channel;
         this.descriptor = descriptor;
         this.local = local;
-        this.fastOpenQueue = fastOpenQueue;
-        this.reason = reason;
+        this.asked = asked;
+        this.granted = granted;
     }
 
     static LinuxListener listen(ListenRequest request, Platform platform) throws IOException {
@@ -92,10 +91,10 @@ final class LinuxListener implements FastOpenListener {
         prepare(channel, number, request, platform);
         channel.bind(request.local(), request.backlog());
         // After it: sysctl bit 0x400 gives a listener that asks for no queue one as long as its backlog.
-        String reason = queue(number, request.fastOpenQueue(), platform);
+        int granted = queue(number, request.fastOpenQueue(), platform.calls());
         InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
         Descriptor descriptor = Descriptor.of(number, platform.calls());
-        return new LinuxListener(platform, channel, descriptor, local, request.fastOpenQueue(), reason);
+        return new LinuxListener(platform, channel, descriptor, local, request.fastOpenQueue(), granted);
     }
 
     private static void prepare(ServerSocketChannel channel, int number, ListenRequest request, Platform platform)
@@ -108,12 +107,17 @@ final class LinuxListener implements FastOpenListener {
         }
     }
 
-    private static String queue(int number, int length, Platform platform) {
+    private static int queue(int number, int length, SystemCalls calls) {
         if (number < 0) {
-            return "the channel's descriptor was not found";
+            return Errno.EBADF.result();
         }
-        int result = platform.calls().setOption(number, Linux.IPPROTO_TCP, Linux.TCP_FASTOPEN, length);
-        return result < 0 ? "setsockopt TCP_FASTOPEN: " + Errno.name(result) : "";
+        int result = calls.setOption(number, Linux.IPPROTO_TCP, Linux.TCP_FASTOPEN, length);
+        return result < 0 ? result : length(number, length, calls);
+    }
+
+    private static int length(int number, int otherwise, SystemCalls calls) {
+        int length = calls.option(number, Linux.IPPROTO_TCP, Linux.TCP_FASTOPEN);
+        return length < 0 ? otherwise : length;
     }
 
     @Override
@@ -222,17 +226,27 @@ final class LinuxListener implements FastOpenListener {
 
     @Override
     public Availability fastOpen() {
-        if (!reason.isEmpty()) {
-            return Availability.missing(reason);
+        if (Errno.EBADF.is(granted)) {
+            return Availability.missing("the channel's descriptor was not found");
         }
-        if (fastOpenQueue == 0) {
-            return Availability.missing("the listener was asked to take none");
+        if (granted < 0) {
+            return Availability.missing("setsockopt TCP_FASTOPEN: " + Errno.name(granted));
         }
-        FastOpenSettings settings = Sysctl.fastOpen();
-        return settings.server()
-                ? Availability.ready()
-                : Availability.missing("net.ipv4.tcp_fastopen lacks bit 0x2 (server): sysctl -w net.ipv4.tcp_fastopen="
-                        + (settings.rawMask() | 2));
+        try {
+            return new FastOpenQueue(asked, granted, length()).availability(Sysctl::number);
+        } catch (ClosedChannelException e) {
+            return Availability.missing("the listener is closed");
+        }
+    }
+
+    /** The length of the Fast Open queue now, which may be set by its option, too. */
+    private int length() throws ClosedChannelException {
+        if (!channel.isOpen()) {
+            throw new ClosedChannelException();
+        }
+        return descriptor == null
+                ? granted
+                : descriptor.<Integer, RuntimeException>call(number -> length(number, granted, platform.calls()));
     }
 
     @Override
