@@ -61,6 +61,9 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private TlsServerOptions tls = new TlsServerOptions();
 
+    @Mixin
+    private KeyRingOptions keys = new KeyRingOptions();
+
     /** What to serve. */
     private static final class What {
         @Option(names = "--echo", description = "Send every byte back.")
@@ -86,14 +89,24 @@ final class ServeCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "a size of " + what.size.get() + " bytes");
         }
         tls.check(spec);
-        ListenRequest where = ListenRequest.on(new InetSocketAddress(InetAddress.getByName(bind), port));
-        FastOpenSockets sockets = provider.sockets();
-        Entrance entrance = new Entrance(sockets, where, tls.security(what.echo ? Alpn.NONE : HTTP));
-        try (Server server = server(entrance)) {
+        keys.check(spec);
+        try (Server server = server(entrance())) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "tfo-stop"));
             server.run();
         }
         return 0;
+    }
+
+    private Entrance entrance() throws IOException, Failure {
+        ListenRequest where = ListenRequest.on(new InetSocketAddress(InetAddress.getByName(bind), port));
+        FastOpenSockets sockets = provider.sockets();
+        Entrance entrance = new Entrance(sockets, where, tls.security(what.echo ? Alpn.NONE : HTTP));
+        try {
+            return keys.at(entrance);
+        } catch (IOException e) {
+            entrance.close();
+            throw e;
+        }
     }
 
     private Server server(Entrance entrance) throws IOException {
@@ -106,7 +119,7 @@ final class ServeCommand implements Callable<Integer> {
                     ? Server.files(entrance, what.dir.get(), log)
                     : Server.sized(entrance, what.size.orElse(0L), log);
         } catch (IOException e) {
-            entrance.security().close();
+            entrance.close();
             throw e;
         }
     }

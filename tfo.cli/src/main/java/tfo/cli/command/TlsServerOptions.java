@@ -14,8 +14,8 @@ import tfo.api.tls.ReplayGuard;
 import tfo.api.tls.TlsServer;
 import tfo.cli.core.Alpn;
 import tfo.cli.core.Failure;
+import tfo.cli.serve.SecretFile;
 import tfo.cli.serve.Security;
-import tfo.cli.serve.TicketKey;
 
 /** How {@code serve} speaks TLS. */
 final class TlsServerOptions {
@@ -102,7 +102,7 @@ final class TlsServerOptions {
         if (ticketKey.isEmpty()) {
             return builder.build();
         }
-        byte[] secret = TicketKey.file(ticketKey.get());
+        byte[] secret = SecretFile.TICKET_KEY.read(ticketKey.get());
         try {
             return builder.ticketKey(secret).build();
         } finally {

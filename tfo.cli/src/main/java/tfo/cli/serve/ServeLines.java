@@ -35,8 +35,30 @@ public final class ServeLines implements ServeLog {
                     .put("reason", fastOpen.reason())
                     .toString());
         } else {
-            String effective = fastOpen.usable() ? "takes data in the SYN" : "no Fast Open: " + fastOpen.reason();
-            line("listening on " + new HostPort(host, port) + ", " + effective);
+            line("listening on " + new HostPort(host, port) + ", " + words(fastOpen));
+        }
+    }
+
+    private static String words(Availability fastOpen) {
+        if (!fastOpen.usable()) {
+            return "no Fast Open: " + fastOpen.reason();
+        }
+        return "takes data in the SYN" + (fastOpen.reason().isEmpty() ? "" : "; but " + fastOpen.reason());
+    }
+
+    @Override
+    public void keys(Availability renewed) {
+        if (json) {
+            line(new JsonObject()
+                    .put("event", "keys")
+                    .put("renewed", renewed.usable())
+                    .put("reason", renewed.reason())
+                    .toString());
+        } else {
+            line("cookie keys: "
+                    + (renewed.usable()
+                            ? "of the ring, renewed while it serves"
+                            : "the system's: " + renewed.reason()));
         }
     }
 

@@ -10,6 +10,11 @@ public interface ServeLog {
     /** The server listens; {@code fastOpen} tells whether it takes data in the SYN. */
     void listening(FastOpenListener listener, Availability fastOpen);
 
+    /** The keys of cookies come from a ring, and whether the listener can have them. */
+    default void keys(Availability renewed) {
+        // Not everybody has a ring.
+    }
+
     /**
      * A request is executed.
      *

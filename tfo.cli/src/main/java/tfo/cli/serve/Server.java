@@ -16,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import tfo.api.socket.Availability;
 import tfo.api.socket.FastOpenConnection;
 import tfo.api.socket.FastOpenListener;
 import tfo.cli.core.Failure;
@@ -29,17 +30,17 @@ public final class Server implements Closeable {
 
     private final FastOpenListener listener;
     private final Service service;
-    private final Security security;
+    private final Entrance entrance;
     private final ServeLog log;
     private final Set<Wire> open = ConcurrentHashMap.newKeySet();
     private final Semaphore room = new Semaphore(MAX_CONNECTIONS);
     private final ExecutorService workers = Executors.newCachedThreadPool(Server::daemon);
     private final Timer sweeper = new Timer("tfo-idle", true);
 
-    private Server(FastOpenListener listener, Service service, Security security, ServeLog log) {
+    private Server(FastOpenListener listener, Service service, Entrance entrance, ServeLog log) {
         this.listener = listener;
         this.service = service;
-        this.security = security;
+        this.entrance = entrance;
         this.log = log;
     }
 
@@ -63,7 +64,7 @@ public final class Server implements Closeable {
     }
 
     private static Server start(Entrance entrance, Service service, ServeLog log) throws IOException {
-        Server server = new Server(entrance.open(), service, entrance.security(), log);
+        Server server = new Server(entrance.open(), service, entrance, log);
         server.sweeper.schedule(
                 new TimerTask() {
                     @Override
@@ -84,9 +85,19 @@ public final class Server implements Closeable {
     /** Serves until {@link #close()}. */
     public void run() {
         log.listening(listener, listener.fastOpen());
+        renewKeys();
         while (!isClosed()) {
             room.acquireUninterruptibly();
             acceptNext();
+        }
+    }
+
+    private void renewKeys() {
+        try {
+            entrance.renew(listener).ifPresent(log::keys);
+        } catch (IOException | IllegalStateException e) {
+            // The latter: the server was closed before it began.
+            log.keys(Availability.missing(Failure.words(e)));
         }
     }
 
@@ -125,7 +136,7 @@ public final class Server implements Closeable {
 
     // The handshake is done here, on the connection's own thread: a peer that dawdles holds up nobody else.
     private Served serve(FastOpenConnection connection, Caller caller) {
-        try (Line line = security.line(connection);
+        try (Line line = entrance.security().line(connection);
                 Wire wire = new Wire(line, caller, MAX_IDLE)) {
             open.add(wire);
             Optional<String> error = isClosed() ? Optional.of("the server was closed") : serve(wire);
@@ -162,7 +173,7 @@ public final class Server implements Closeable {
         }
     }
 
-    /** Stops listening and closes every connection and what secured them; waits a moment until their lines are written. */
+    /** Stops listening and closes every connection and the entrance; waits a moment until their lines are written. */
     @Override
     public void close() throws IOException {
         listener.close();
@@ -174,7 +185,7 @@ public final class Server implements Closeable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        security.close();
+        entrance.close();
     }
 
     private static Thread daemon(Runnable task) {

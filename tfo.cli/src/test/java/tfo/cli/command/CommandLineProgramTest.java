@@ -57,6 +57,8 @@ class CommandLineProgramTest {
                 "serve --port 0 --echo --tls --key key.pem",
                 "serve --port 0 --echo --cert certificate.pem --key key.pem",
                 "serve --port 0 --echo --ticket-key key",
+                "serve --port 0 --echo --fast-open-key-period 1h",
+                "serve --port 0 --echo --fast-open-key-ring ring --fast-open-key-period 10ms",
                 "serve --echo",
                 "serve --port 0",
                 "serve --port 0 --echo --size 5",
