@@ -3,7 +3,7 @@ package examples.snippets;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import tfo.api.socket.Availability;
+import tfo.api.Availability;
 import tfo.api.socket.FastOpenKeyRing;
 import tfo.api.socket.FastOpenListener;
 import tfo.api.socket.FastOpenSockets;

@@ -1,12 +1,12 @@
 package examples.snippets;
 
 import java.util.Map;
-import tfo.api.socket.FastOpenCounters;
-import tfo.api.socket.FastOpenSettings;
 import tfo.api.socket.FastOpenSockets;
-import tfo.api.socket.TcpCounters;
-import tfo.api.socket.TcpSetting;
-import tfo.api.socket.TcpSystemSettings;
+import tfo.api.tcp.FastOpenCounters;
+import tfo.api.tcp.FastOpenSettings;
+import tfo.api.tcp.TcpCounters;
+import tfo.api.tcp.TcpSetting;
+import tfo.api.tcp.TcpSystemSettings;
 
 /** docs/man/settings.md and counters.md. */
 final class SettingsPage {

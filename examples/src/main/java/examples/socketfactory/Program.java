@@ -1,8 +1,8 @@
 package examples.socketfactory;
 
 import java.io.IOException;
-import tfo.api.socket.FastOpenCounters;
 import tfo.api.socket.FastOpenSockets;
+import tfo.api.tcp.FastOpenCounters;
 
 /**
  * Gives an old client new sockets.

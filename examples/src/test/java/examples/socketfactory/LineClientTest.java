@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import examples.Peer;
 import javax.net.SocketFactory;
 import org.junit.jupiter.api.Test;
-import tfo.api.socket.FastOpenCounters;
 import tfo.api.socket.FastOpenSockets;
+import tfo.api.tcp.FastOpenCounters;
 
 class LineClientTest {
     private final FastOpenSockets sockets = FastOpenSockets.best();

@@ -10,7 +10,7 @@ import jdk.net.ExtendedSocketOptions;
 import tfo.api.socket.ConnectRequest;
 import tfo.api.socket.FastOpenConnection;
 import tfo.api.socket.FastOpenSockets;
-import tfo.api.socket.TcpOptions;
+import tfo.api.tcp.TcpOptions;
 
 /**
  * What it costs to set and read an int option of a connected channel: TCP_KEEPCNT, which the JDK has as well, and TCP_SYNCNT, which it

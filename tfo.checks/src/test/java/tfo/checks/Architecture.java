@@ -47,7 +47,7 @@ record Architecture(Map<String, ? extends Map<String, Set<String>>> modules) {
         all.addAll(classesOutsideTheirModule());
         all.addAll(doorsUpOrSideways());
         all.addAll(packageCycles());
-        all.addAll(socketsThatKnowTls());
+        all.addAll(packagesOfTheApiThatKnowTooMuch());
         all.addAll(nativeTypesOutsideTheirRoom());
         return all;
     }
@@ -97,12 +97,19 @@ record Architecture(Map<String, ? extends Map<String, Set<String>>> modules) {
         return found;
     }
 
-    private List<String> socketsThatKnowTls() {
+    private List<String> packagesOfTheApiThatKnowTooMuch() {
+        List<String> found = new ArrayList<>();
+        found.addAll(usesOf("tfo.api.tls", "tfo.api.socket", "sockets know no TLS"));
+        found.addAll(usesOf("tfo.api.socket", "tfo.api.tcp", "values of TCP know no sockets"));
+        return found;
+    }
+
+    private List<String> usesOf(String unknown, String room, String rule) {
         List<String> found = new ArrayList<>();
         modules.values()
                 .forEach(classes -> classes.forEach((name, uses) -> uses.stream()
-                        .filter(used -> isIn("tfo.api.socket", name) && isIn("tfo.api.tls", used))
-                        .forEach(used -> found.add(name + " uses " + used + ": sockets know no TLS"))));
+                        .filter(used -> isIn(room, name) && isIn(unknown, used))
+                        .forEach(used -> found.add(name + " uses " + used + ": " + rule))));
         return found;
     }
 

@@ -83,6 +83,15 @@ class ArchitectureTest {
         }
 
         @Test
+        void whenValuesOfTcpKnowSockets() {
+            Map<String, Set<String>> classes = Map.of(
+                    "tfo.api.tcp.A", Set.of("tfo.api.socket.B"),
+                    "tfo.api.socket.B", Set.of());
+
+            assertViolation("values of TCP know no sockets", Map.of("tfo.api", classes));
+        }
+
+        @Test
         void whenASecondClassOfARoomUsesNativeTypes() {
             Map<String, Set<String>> classes = Map.of(
                     "tfo.linux.kernel.JnaLibc", Set.of("com.sun.jna.Native"),

@@ -3,7 +3,7 @@ package tfo.fallback;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.osgi.service.component.annotations.Component;
-import tfo.api.socket.Availability;
+import tfo.api.Availability;
 import tfo.api.tls.SessionDirectory;
 import tfo.api.tls.SessionOffer;
 import tfo.api.tls.SessionSecret;

@@ -17,14 +17,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import tfo.api.socket.ConnectRequest;
 import tfo.api.socket.FastOpenConnection;
-import tfo.api.socket.FastOpenCounters;
 import tfo.api.socket.FastOpenPolicy;
 import tfo.api.socket.FastOpenReport;
 import tfo.api.socket.FastOpenRequiredException;
-import tfo.api.socket.FastOpenSettings;
 import tfo.api.socket.FastOpenSockets;
 import tfo.api.socket.ListenRequest;
-import tfo.api.socket.TcpOptions;
+import tfo.api.tcp.FastOpenCounters;
+import tfo.api.tcp.FastOpenSettings;
+import tfo.api.tcp.TcpOptions;
 import tfo.fallback.socket.PortableSockets;
 
 class FallbackSocketsTest {

@@ -3,8 +3,8 @@ package tfo.itests;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import tfo.api.socket.FastOpenCounters;
 import tfo.api.socket.FastOpenSockets;
+import tfo.api.tcp.FastOpenCounters;
 
 /** A consumer that has no use for another provider than the native one. */
 @Component(service = LinuxOnly.class)

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 import tfo.api.socket.ConnectRequest;
 import tfo.api.socket.FastOpenSockets;
-import tfo.api.socket.TcpOptions;
+import tfo.api.tcp.TcpOptions;
 import tfo.lab.Direction;
 import tfo.lab.Fault;
 import tfo.lab.NetworkLab;

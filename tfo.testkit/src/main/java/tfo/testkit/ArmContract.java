@@ -14,7 +14,7 @@ import java.nio.channels.ConnectionPendingException;
 import java.nio.channels.SocketChannel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import tfo.api.socket.Availability;
+import tfo.api.Availability;
 import tfo.lab.PacketLog;
 import tfo.testkit.peer.Addresses;
 import tfo.testkit.peer.FullBacklog;

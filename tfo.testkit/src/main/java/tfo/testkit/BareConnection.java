@@ -9,7 +9,7 @@ import java.util.Set;
 import tfo.api.socket.FastOpenConnection;
 import tfo.api.socket.FastOpenReport;
 import tfo.api.socket.SocketQueues;
-import tfo.api.socket.TcpInfo;
+import tfo.api.tcp.TcpInfo;
 
 /** What a provider that does not wait would return: a channel of which nobody knows whether it will ever be connected. */
 record BareConnection(SocketChannel channel) implements FastOpenConnection {

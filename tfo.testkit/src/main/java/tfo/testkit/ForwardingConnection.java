@@ -9,7 +9,7 @@ import java.util.Set;
 import tfo.api.socket.FastOpenConnection;
 import tfo.api.socket.FastOpenReport;
 import tfo.api.socket.SocketQueues;
-import tfo.api.socket.TcpInfo;
+import tfo.api.tcp.TcpInfo;
 
 /** A connection that hands everything on to a real one. */
 class ForwardingConnection implements FastOpenConnection {

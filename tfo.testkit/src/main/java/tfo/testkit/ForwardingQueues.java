@@ -3,7 +3,7 @@ package tfo.testkit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.OptionalInt;
-import tfo.api.socket.Availability;
+import tfo.api.Availability;
 import tfo.api.socket.SocketQueues;
 
 /** Queues that hand everything on to real ones. */

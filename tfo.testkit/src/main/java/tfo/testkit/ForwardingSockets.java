@@ -11,22 +11,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.SocketFactory;
-import tfo.api.socket.Availability;
+import tfo.api.Availability;
 import tfo.api.socket.AvoidedPath;
 import tfo.api.socket.ConnectRequest;
 import tfo.api.socket.FastOpenConnection;
-import tfo.api.socket.FastOpenCounters;
 import tfo.api.socket.FastOpenListener;
 import tfo.api.socket.FastOpenReport;
-import tfo.api.socket.FastOpenSettings;
 import tfo.api.socket.FastOpenSockets;
 import tfo.api.socket.FirstSpeaker;
 import tfo.api.socket.ListenRequest;
 import tfo.api.socket.PendingConnection;
 import tfo.api.socket.SocketQueues;
-import tfo.api.socket.TcpCounters;
-import tfo.api.socket.TcpInfo;
-import tfo.api.socket.TcpSystemSettings;
+import tfo.api.tcp.FastOpenCounters;
+import tfo.api.tcp.FastOpenSettings;
+import tfo.api.tcp.TcpCounters;
+import tfo.api.tcp.TcpInfo;
+import tfo.api.tcp.TcpSystemSettings;
 
 /** A provider that hands everything on to a real one; a mutant overrides one thing. */
 class ForwardingSockets implements FastOpenSockets {

@@ -21,17 +21,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import tfo.api.socket.Availability;
+import tfo.api.Availability;
 import tfo.api.socket.FastOpenConnection;
-import tfo.api.socket.FastOpenCounters;
 import tfo.api.socket.FastOpenListener;
 import tfo.api.socket.ListenRequest;
-import tfo.api.socket.TcpCounters;
 import tfo.api.socket.TcpHistory;
-import tfo.api.socket.TcpInfo;
-import tfo.api.socket.TcpInfoField;
-import tfo.api.socket.TcpOptions;
-import tfo.api.socket.TcpSetting;
+import tfo.api.tcp.FastOpenCounters;
+import tfo.api.tcp.TcpCounters;
+import tfo.api.tcp.TcpInfo;
+import tfo.api.tcp.TcpInfoField;
+import tfo.api.tcp.TcpOptions;
+import tfo.api.tcp.TcpSetting;
 import tfo.testkit.peer.EchoPeer;
 
 /** What the kernel says of a connection, of itself and of its totals; from a provider that cannot ask it: nothing, and why. */

@@ -3,12 +3,12 @@ package tfo.testkit;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.stream.Stream;
-import tfo.api.socket.Availability;
+import tfo.api.Availability;
 import tfo.api.socket.FastOpenListener;
 import tfo.api.socket.FastOpenSockets;
 import tfo.api.socket.ListenRequest;
-import tfo.api.socket.TcpCounters;
-import tfo.api.socket.TcpSystemSettings;
+import tfo.api.tcp.TcpCounters;
+import tfo.api.tcp.TcpSystemSettings;
 
 /** Providers that tell of the kernel what is not so, or do not give it the keys they were given. */
 final class KernelViewMutants {

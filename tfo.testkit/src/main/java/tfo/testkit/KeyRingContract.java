@@ -16,13 +16,13 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import tfo.api.socket.Availability;
+import tfo.api.Availability;
 import tfo.api.socket.ConnectRequest;
 import tfo.api.socket.FastOpenConnection;
-import tfo.api.socket.FastOpenCounters;
 import tfo.api.socket.FastOpenKeyRing;
 import tfo.api.socket.FastOpenListener;
 import tfo.api.socket.ListenRequest;
+import tfo.api.tcp.FastOpenCounters;
 import tfo.testkit.peer.Addresses;
 
 /** Keys that change while a listener serves, and hosts that share them. */

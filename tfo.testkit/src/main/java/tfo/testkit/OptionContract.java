@@ -21,13 +21,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 import tfo.api.socket.ConnectRequest;
 import tfo.api.socket.FastOpenConnection;
-import tfo.api.socket.FastOpenCounters;
 import tfo.api.socket.FastOpenListener;
 import tfo.api.socket.FastOpenReport.Outcome;
 import tfo.api.socket.ListenRequest;
-import tfo.api.socket.TcpInfo;
-import tfo.api.socket.TcpOptions;
-import tfo.api.socket.TcpState;
+import tfo.api.tcp.FastOpenCounters;
+import tfo.api.tcp.TcpInfo;
+import tfo.api.tcp.TcpOptions;
+import tfo.api.tcp.TcpState;
 import tfo.testkit.peer.Addresses;
 import tfo.testkit.peer.EchoPeer;
 

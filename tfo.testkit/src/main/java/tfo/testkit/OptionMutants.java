@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tfo.api.socket.FastOpenSockets;
-import tfo.api.socket.TcpOptions;
+import tfo.api.tcp.TcpOptions;
 
 /** Providers that are wrong about the options of channels. */
 final class OptionMutants {

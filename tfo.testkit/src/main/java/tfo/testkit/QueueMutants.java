@@ -8,7 +8,7 @@ import java.nio.channels.SocketChannel;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import tfo.api.socket.Availability;
+import tfo.api.Availability;
 import tfo.api.socket.ConnectRequest;
 import tfo.api.socket.FastOpenConnection;
 import tfo.api.socket.FastOpenSockets;

@@ -8,15 +8,15 @@ import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import tfo.api.socket.Availability;
+import tfo.api.Availability;
 import tfo.api.socket.AvoidedPath;
 import tfo.api.socket.ConnectRequest;
 import tfo.api.socket.FastOpenConnection;
-import tfo.api.socket.FastOpenCounters;
 import tfo.api.socket.FastOpenPolicy;
 import tfo.api.socket.FastOpenReport;
 import tfo.api.socket.FastOpenReport.Outcome;
 import tfo.api.socket.FastOpenSockets;
+import tfo.api.tcp.FastOpenCounters;
 
 /** Providers that do not tell the truth, or do not learn from it. */
 final class ReportMutants {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import tfo.api.socket.FastOpenConnection;
 import tfo.api.socket.FastOpenReport;
-import tfo.api.socket.TcpInfo;
+import tfo.api.tcp.TcpInfo;
 import tfo.api.tls.HandshakeReport;
 import tfo.api.tls.TlsConnection;
 

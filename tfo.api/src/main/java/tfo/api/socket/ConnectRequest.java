@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tfo.api.tcp.TcpOptions;
 
 /**
  * What to connect to and what to say first. Immutable: every method that changes something returns a new request.

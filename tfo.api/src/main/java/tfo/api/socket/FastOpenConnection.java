@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
+import tfo.api.tcp.TcpInfo;
+import tfo.api.tcp.TcpOptions;
 
 /**
  * An open connection and what is known of its first flight. Reading and writing belong to {@link #channel()}; this object adds

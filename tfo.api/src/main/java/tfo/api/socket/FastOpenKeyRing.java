@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import tfo.api.Availability;
 
 /**
  * The cookie keys of listeners, renewed while they serve. All of them come from one secret and the time, so that hosts which share the

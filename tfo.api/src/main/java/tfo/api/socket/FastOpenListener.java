@@ -7,6 +7,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import org.osgi.annotation.versioning.ProviderType;
+import tfo.api.Availability;
 
 /** A bound listener. Safe for use by any thread. */
 @ProviderType

@@ -10,6 +10,13 @@ import java.util.Optional;
 import java.util.Set;
 import javax.net.SocketFactory;
 import org.osgi.annotation.versioning.ProviderType;
+import tfo.api.Availability;
+import tfo.api.tcp.FastOpenCounters;
+import tfo.api.tcp.FastOpenSettings;
+import tfo.api.tcp.TcpCounters;
+import tfo.api.tcp.TcpInfo;
+import tfo.api.tcp.TcpOptions;
+import tfo.api.tcp.TcpSystemSettings;
 
 /**
  * Opens TCP connections whose first bytes may travel in the SYN (RFC 7413).

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tfo.api.tcp.TcpOptions;
 
 /**
  * Where to listen, how many connections may wait, and how many of these may be Fast Opens whose handshake is not over.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.OptionalInt;
 import org.osgi.annotation.versioning.ProviderType;
+import tfo.api.Availability;
 
 /**
  * The two queues that the kernel keeps for a TCP socket, and the urgent byte that may stand in them: the ioctls, MSG_PEEK, MSG_TRUNC

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import tfo.api.tcp.TcpInfo;
 
 /**
  * Readings of TCP_INFO over a connection's life: throughput, round-trip time and retransmissions as they were at each time.

@@ -3,7 +3,7 @@ package tfo.api.tls;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.osgi.annotation.versioning.ProviderType;
-import tfo.api.socket.Availability;
+import tfo.api.Availability;
 
 /**
  * Makes TLS clients and servers.

@@ -22,6 +22,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import tfo.api.Availability;
 
 @Timeout(60)
 class FastOpenKeyRingTest {

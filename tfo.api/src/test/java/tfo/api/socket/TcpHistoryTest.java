@@ -17,6 +17,8 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tfo.api.socket.TcpHistory.Stretch;
+import tfo.api.tcp.TcpInfo;
+import tfo.api.tcp.TcpInfoField;
 
 @Timeout(30)
 class TcpHistoryTest {

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import tfo.api.socket.FastOpenReport.Outcome;
+import tfo.api.tcp.FastOpenCounters;
+import tfo.api.tcp.FastOpenSettings;
+import tfo.api.tcp.TcpOptions;
 
 class ValuesTest {
     @Test

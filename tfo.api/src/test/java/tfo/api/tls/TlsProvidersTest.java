@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tfo.api.socket.Availability;
+import tfo.api.Availability;
 
 class TlsProvidersTest {
     @TempDir

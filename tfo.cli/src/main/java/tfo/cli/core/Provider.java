@@ -1,6 +1,6 @@
 package tfo.cli.core;
 
-import tfo.api.socket.Availability;
+import tfo.api.Availability;
 import tfo.api.socket.FastOpenSockets;
 import tfo.api.tls.TlsService;
 

@@ -3,7 +3,7 @@ package tfo.cli.demo;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import tfo.api.socket.Availability;
+import tfo.api.Availability;
 import tfo.api.socket.FastOpenListener;
 import tfo.api.socket.ListenRequest;
 import tfo.api.tls.TlsServer;

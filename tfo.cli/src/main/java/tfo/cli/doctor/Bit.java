@@ -1,7 +1,7 @@
 package tfo.cli.doctor;
 
 import java.util.List;
-import tfo.api.socket.FastOpenSettings;
+import tfo.api.tcp.FastOpenSettings;
 import tfo.cli.core.JsonObject;
 
 /**

@@ -1,7 +1,7 @@
 package tfo.cli.doctor;
 
 import java.util.Optional;
-import tfo.api.socket.FastOpenSettings;
+import tfo.api.tcp.FastOpenSettings;
 
 /** The command that allows what net.ipv4.tcp_fastopen forbids. */
 final class Cure {

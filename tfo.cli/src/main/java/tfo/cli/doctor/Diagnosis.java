@@ -3,10 +3,10 @@ package tfo.cli.doctor;
 import java.util.List;
 import java.util.Optional;
 import tfo.api.socket.AvoidedPath;
-import tfo.api.socket.FastOpenSettings;
 import tfo.api.socket.FastOpenSockets;
-import tfo.api.socket.TcpCounters;
-import tfo.api.socket.TcpSystemSettings;
+import tfo.api.tcp.FastOpenSettings;
+import tfo.api.tcp.TcpCounters;
+import tfo.api.tcp.TcpSystemSettings;
 import tfo.cli.core.Catalogue;
 
 /**

@@ -1,10 +1,10 @@
 package tfo.cli.doctor;
 
 import tfo.api.socket.AvoidedPath;
-import tfo.api.socket.FastOpenCounters;
-import tfo.api.socket.FastOpenSettings;
 import tfo.api.socket.FastOpenSockets;
-import tfo.api.socket.TcpSystemSettings;
+import tfo.api.tcp.FastOpenCounters;
+import tfo.api.tcp.FastOpenSettings;
+import tfo.api.tcp.TcpSystemSettings;
 import tfo.cli.core.JsonObject;
 import tfo.cli.core.Provider;
 

@@ -3,10 +3,10 @@ package tfo.cli.doctor;
 import java.util.List;
 import java.util.Locale;
 import tfo.api.socket.AvoidedPath;
-import tfo.api.socket.FastOpenCounters;
-import tfo.api.socket.FastOpenSettings;
 import tfo.api.socket.FastOpenSockets;
-import tfo.api.socket.TcpSystemSettings.Advice;
+import tfo.api.tcp.FastOpenCounters;
+import tfo.api.tcp.FastOpenSettings;
+import tfo.api.tcp.TcpSystemSettings.Advice;
 import tfo.cli.core.Provider;
 
 /** A {@link Diagnosis} in plain words. */

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import tfo.api.socket.TcpCounters;
-import tfo.api.socket.TcpSetting;
-import tfo.api.socket.TcpSystemSettings;
+import tfo.api.tcp.TcpCounters;
+import tfo.api.tcp.TcpSetting;
+import tfo.api.tcp.TcpSystemSettings;
 import tfo.cli.core.JsonObject;
 
 /** The system's settings for TCP and its totals, for people and for programs. */

@@ -2,7 +2,7 @@ package tfo.cli.doctor;
 
 import java.util.EnumMap;
 import java.util.Map;
-import tfo.api.socket.Availability;
+import tfo.api.Availability;
 import tfo.api.tls.TlsFeature;
 import tfo.api.tls.TlsService;
 import tfo.cli.core.Catalogue;

@@ -7,7 +7,7 @@ import java.util.Locale;
 import tfo.api.socket.TcpHistory;
 import tfo.api.socket.TcpHistory.Reading;
 import tfo.api.socket.TcpHistory.Stretch;
-import tfo.api.socket.TcpInfo;
+import tfo.api.tcp.TcpInfo;
 import tfo.cli.core.JsonObject;
 
 /**

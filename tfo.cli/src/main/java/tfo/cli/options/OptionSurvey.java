@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import tfo.api.socket.FastOpenSockets;
-import tfo.api.socket.TcpOptions;
+import tfo.api.tcp.TcpOptions;
 import tfo.cli.options.OptionRow.Verdict;
 
 /** Tries every option in every state, on sockets of its own, over loopback. */

@@ -10,7 +10,7 @@ import tfo.api.socket.ConnectRequest;
 import tfo.api.socket.FastOpenConnection;
 import tfo.api.socket.FastOpenPolicy;
 import tfo.api.socket.FastOpenSockets;
-import tfo.api.socket.TcpInfo;
+import tfo.api.tcp.TcpInfo;
 import tfo.cli.core.HostPort;
 import tfo.cli.http.DeadlineInput;
 

@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
-import tfo.api.socket.Availability;
+import tfo.api.Availability;
 import tfo.api.socket.FastOpenKeyRing;
 import tfo.api.socket.FastOpenListener;
 import tfo.api.socket.FastOpenSockets;

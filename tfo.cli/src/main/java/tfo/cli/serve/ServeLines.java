@@ -1,7 +1,7 @@
 package tfo.cli.serve;
 
 import java.io.IOException;
-import tfo.api.socket.Availability;
+import tfo.api.Availability;
 import tfo.api.socket.FastOpenListener;
 import tfo.cli.core.Console;
 import tfo.cli.core.Failure;

@@ -1,7 +1,7 @@
 package tfo.cli.serve;
 
 import java.io.IOException;
-import tfo.api.socket.Availability;
+import tfo.api.Availability;
 import tfo.api.socket.FastOpenListener;
 
 /** Learns what happens to a server; called by any thread. */

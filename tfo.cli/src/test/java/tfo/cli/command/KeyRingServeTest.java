@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tfo.api.socket.ConnectRequest;
 import tfo.api.socket.FastOpenConnection;
-import tfo.api.socket.FastOpenCounters;
 import tfo.api.socket.FastOpenReport.Outcome;
 import tfo.api.socket.FastOpenSockets;
+import tfo.api.tcp.FastOpenCounters;
 
 /** {@code serve --fast-open-key-ring}: servers with one secret take each other's cookies, also while their keys change. */
 @Timeout(120)

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tfo.api.socket.FastOpenReport.Outcome;
 import tfo.api.socket.FastOpenSockets;
-import tfo.api.socket.TcpInfo;
+import tfo.api.tcp.TcpInfo;
 import tfo.cli.core.HostPort;
 import tfo.cli.core.JsonReader;
 import tfo.cli.http.Fields;

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import tfo.api.socket.FastOpenSockets;
-import tfo.api.socket.TcpOptions;
+import tfo.api.tcp.TcpOptions;
 import tfo.cli.options.OptionRow.Verdict;
 
 /** The table in the manual is what the kernel does. */

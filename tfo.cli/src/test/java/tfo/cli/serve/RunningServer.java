@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import tfo.api.socket.Availability;
+import tfo.api.Availability;
 import tfo.api.socket.FastOpenListener;
 import tfo.api.socket.FastOpenSockets;
 import tfo.api.socket.ListenRequest;

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tfo.api.socket.TcpOptions;
+import tfo.api.tcp.TcpOptions;
 
 /** The JDK's own way to an option of {@link TcpOptions}. */
 interface Equivalent<T> {

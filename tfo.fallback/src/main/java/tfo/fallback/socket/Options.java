@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import tfo.api.socket.TcpOptions;
+import tfo.api.tcp.TcpOptions;
 
 /** What the JDK itself can do about options; others are refused by name. */
 public final class Options {

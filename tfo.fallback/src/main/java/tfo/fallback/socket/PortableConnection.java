@@ -10,7 +10,7 @@ import java.util.Set;
 import tfo.api.socket.FastOpenConnection;
 import tfo.api.socket.FastOpenReport;
 import tfo.api.socket.SocketQueues;
-import tfo.api.socket.TcpInfo;
+import tfo.api.tcp.TcpInfo;
 
 /** A channel and the report that Fast Open was not tried on it. */
 record PortableConnection(SocketChannel channel, FastOpenReport report) implements FastOpenConnection {

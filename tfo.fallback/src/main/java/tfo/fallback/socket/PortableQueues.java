@@ -12,7 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
-import tfo.api.socket.Availability;
+import tfo.api.Availability;
 import tfo.api.socket.SocketQueues;
 
 /** What the JDK itself tells of the queues of a channel: what waits to be read; and it can send an urgent byte. */

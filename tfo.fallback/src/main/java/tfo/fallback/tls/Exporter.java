@@ -6,7 +6,7 @@ import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
-import tfo.api.socket.Availability;
+import tfo.api.Availability;
 import tfo.api.tls.TlsException;
 
 /** Keying material of a session (RFC 5705), which JSSE gives from JDK 25 on. */

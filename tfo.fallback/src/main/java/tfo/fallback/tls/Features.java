@@ -1,6 +1,6 @@
 package tfo.fallback.tls;
 
-import tfo.api.socket.Availability;
+import tfo.api.Availability;
 import tfo.api.tls.TlsFeature;
 
 /** What JSSE lets a library do, and what it does not. */

@@ -1,7 +1,7 @@
 package tfo.fallback.tls;
 
 import java.util.Objects;
-import tfo.api.socket.Availability;
+import tfo.api.Availability;
 import tfo.api.tls.SessionDirectory;
 import tfo.api.tls.SessionOffer;
 import tfo.api.tls.SessionRefusal;

@@ -1,8 +1,8 @@
 package tfo.linux.kernel;
 
 import java.nio.ByteBuffer;
-import tfo.api.socket.TcpInfo.FastOpenClientFailure;
-import tfo.api.socket.TcpState;
+import tfo.api.tcp.TcpInfo.FastOpenClientFailure;
+import tfo.api.tcp.TcpState;
 
 /**
  * The part of TCP_INFO that tells how a handshake stands.

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
-import tfo.api.socket.TcpCounters;
+import tfo.api.tcp.TcpCounters;
 
 /** Reads /proc/net/snmp and netstat: pairs of lines, names and values, each beginning with the group and a colon. */
 public final class Netstat {

@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.OptionalLong;
-import tfo.api.socket.FastOpenSettings;
-import tfo.api.socket.TcpSystemSettings;
+import tfo.api.tcp.FastOpenSettings;
+import tfo.api.tcp.TcpSystemSettings;
 
 /** Reads sysctls of the network namespace this process is in. */
 public final class Sysctl {

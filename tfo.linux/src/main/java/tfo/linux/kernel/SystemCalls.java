@@ -12,7 +12,7 @@ import static tfo.linux.kernel.Linux.SOL_SOCKET;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import tfo.api.socket.TcpInfo;
+import tfo.api.tcp.TcpInfo;
 
 /**
  * {@link Libc} with Java types: each method makes one call, lends it its native memory, and returns what it returned, an error as

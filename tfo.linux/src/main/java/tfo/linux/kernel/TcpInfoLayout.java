@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tfo.api.socket.TcpInfo;
-import tfo.api.socket.TcpInfo.FastOpenClientFailure;
-import tfo.api.socket.TcpInfoField;
-import tfo.api.socket.TcpState;
+import tfo.api.tcp.TcpInfo;
+import tfo.api.tcp.TcpInfo.FastOpenClientFailure;
+import tfo.api.tcp.TcpInfoField;
+import tfo.api.tcp.TcpState;
 
 /** Reads struct tcp_info of linux/tcp.h. The struct has only ever grown; a field past what the kernel filled in is absent. */
 public final class TcpInfoLayout {

@@ -3,8 +3,8 @@ package tfo.linux.socket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import tfo.api.socket.CongestionInfo;
-import tfo.api.socket.TcpOptions;
+import tfo.api.tcp.CongestionInfo;
+import tfo.api.tcp.TcpOptions;
 import tfo.linux.kernel.Linux;
 import tfo.linux.kernel.SystemCalls;
 

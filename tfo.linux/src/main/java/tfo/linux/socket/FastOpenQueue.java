@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import tfo.api.socket.Availability;
+import tfo.api.Availability;
 
 /**
  * A listener's Fast Open queue, TCP_FASTOPEN of tcp(7): how many Fast Opens may wait for their handshake to end.

@@ -3,7 +3,7 @@ package tfo.linux.socket;
 import java.io.IOException;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
-import tfo.api.socket.TcpOptions;
+import tfo.api.tcp.TcpOptions;
 import tfo.linux.kernel.Errno;
 import tfo.linux.kernel.Scratch;
 import tfo.linux.kernel.SystemCalls;

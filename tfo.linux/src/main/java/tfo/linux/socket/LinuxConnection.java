@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tfo.api.socket.FastOpenConnection;
 import tfo.api.socket.FastOpenReport;
 import tfo.api.socket.SocketQueues;
-import tfo.api.socket.TcpInfo;
+import tfo.api.tcp.TcpInfo;
 
 /** A channel that stands, and its descriptor, which is looked for when it is first needed. */
 final class LinuxConnection implements FastOpenConnection {

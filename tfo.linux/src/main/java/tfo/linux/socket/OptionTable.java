@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import jdk.net.ExtendedSocketOptions;
-import tfo.api.socket.TcpOptions;
+import tfo.api.tcp.TcpOptions;
 import tfo.linux.kernel.Linux;
 import tfo.linux.socket.KernelOption.Access;
 

@@ -8,7 +8,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Map;
 import java.util.Optional;
 import tfo.api.socket.FastOpenReport;
-import tfo.api.socket.TcpInfo;
+import tfo.api.tcp.TcpInfo;
 import tfo.linux.kernel.Errno;
 import tfo.linux.kernel.Linux;
 import tfo.linux.kernel.QueueCalls;

@@ -3,7 +3,7 @@ package tfo.linux.socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import tfo.api.socket.TcpInfo;
+import tfo.api.tcp.TcpInfo;
 import tfo.linux.kernel.TcpInfoLayout;
 
 /** How the value of an option is laid out in memory, from index 0, in the machine's byte order. */

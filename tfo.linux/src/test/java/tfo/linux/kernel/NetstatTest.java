@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import tfo.api.socket.FastOpenCounters;
-import tfo.api.socket.TcpCounters;
+import tfo.api.tcp.FastOpenCounters;
+import tfo.api.tcp.TcpCounters;
 
 class NetstatTest {
     @Test

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tfo.api.socket.FastOpenSettings;
+import tfo.api.tcp.FastOpenSettings;
 
 class SysctlTest {
     @Test

@@ -27,10 +27,10 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tfo.api.socket.TcpInfo;
-import tfo.api.socket.TcpInfo.FastOpenClientFailure;
-import tfo.api.socket.TcpInfoField;
-import tfo.api.socket.TcpState;
+import tfo.api.tcp.TcpInfo;
+import tfo.api.tcp.TcpInfo.FastOpenClientFailure;
+import tfo.api.tcp.TcpInfoField;
+import tfo.api.tcp.TcpState;
 
 class TcpInfoLayoutTest {
     private final ByteBuffer struct = ByteBuffer.allocate(TcpInfoLayout.SIZE).order(ByteOrder.nativeOrder());

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tfo.api.socket.Availability;
+import tfo.api.Availability;
 
 class FastOpenQueueTest {
     private static final FastOpenQueue WHOLE = new FastOpenQueue(128, 128, 128);

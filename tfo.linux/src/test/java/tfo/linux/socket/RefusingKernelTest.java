@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import tfo.api.socket.Availability;
+import tfo.api.Availability;
 import tfo.api.socket.ConnectRequest;
 import tfo.api.socket.FastOpenConnection;
 import tfo.api.socket.FastOpenListener;

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
-import tfo.api.socket.Availability;
+import tfo.api.Availability;
 import tfo.api.tls.SessionDirectory;
 import tfo.api.tls.SessionOffer;
 import tfo.api.tls.SessionSecret;

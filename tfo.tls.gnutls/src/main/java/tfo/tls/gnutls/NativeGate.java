@@ -6,7 +6,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.condition.Condition;
-import tfo.api.socket.Availability;
+import tfo.api.Availability;
 
 /** Tells the service registry that the native side works; without that the provider is not registered. OSGi only. */
 @Component(

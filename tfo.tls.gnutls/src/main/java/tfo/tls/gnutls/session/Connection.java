@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tfo.api.socket.FastOpenConnection;
-import tfo.api.socket.TcpInfo;
+import tfo.api.tcp.TcpInfo;
 import tfo.api.tls.ChannelBinding;
 import tfo.api.tls.HandshakeReport;
 import tfo.api.tls.SessionData;

@@ -9,7 +9,7 @@ import java.net.NetworkInterface;
 import java.net.SocketOption;
 import tfo.api.socket.ConnectRequest;
 import tfo.api.socket.FastOpenPolicy;
-import tfo.api.socket.TcpOptions;
+import tfo.api.tcp.TcpOptions;
 
 /** How many bytes a SYN can carry, as far as is known before there is one. */
 final class SynRoom {

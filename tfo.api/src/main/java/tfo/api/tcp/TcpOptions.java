@@ -1,4 +1,4 @@
-package tfo.api.socket;
+package tfo.api.tcp;
 
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
@@ -60,7 +60,7 @@ public final class TcpOptions {
     /** The most bytes to announce as the receive window; the kernel raises what is too small. */
     public static final SocketOption<Integer> TCP_WINDOW_CLAMP = option("TCP_WINDOW_CLAMP", Integer.class, "2.4");
 
-    /** The kernel's view of the connection; can only be read. The same as {@link FastOpenSockets#tcpInfo}. */
+    /** The kernel's view of the connection; can only be read. The same as {@link tfo.api.socket.FastOpenSockets#tcpInfo}. */
     public static final SocketOption<TcpInfo> TCP_INFO = option("TCP_INFO", TcpInfo.class, "2.4");
 
     /** Acknowledges at once, or (false) when it suits. A switch and not a mode: the kernel soon decides by itself again. */
@@ -158,7 +158,7 @@ public final class TcpOptions {
 
     private TcpOptions() {}
 
-    /** All of them, as they stand here. What of them can be had is another question: {@link FastOpenSockets#supportedOptions}. */
+    /** All of them, as they stand here. What of them can be had is another question: {@link tfo.api.socket.FastOpenSockets#supportedOptions}. */
     public static List<SocketOption<?>> all() {
         return List.copyOf(SINCE.keySet());
     }

@@ -1,6 +1,6 @@
-package tfo.api.socket;
+package tfo.api.tcp;
 
-import static tfo.api.socket.TcpInfoField.*;
+import static tfo.api.tcp.TcpInfoField.*;
 
 import java.math.BigDecimal;
 import java.math.MathContext;

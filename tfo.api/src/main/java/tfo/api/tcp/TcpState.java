@@ -1,4 +1,4 @@
-package tfo.api.socket;
+package tfo.api.tcp;
 
 /** The states of RFC 9293, in the order and with the numbers of the kernel; {@link #UNKNOWN} is number zero. */
 public enum TcpState {

@@ -1,4 +1,4 @@
-package tfo.api.socket;
+package tfo.api.tcp;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;

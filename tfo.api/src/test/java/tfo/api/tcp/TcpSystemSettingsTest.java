@@ -1,4 +1,4 @@
-package tfo.api.socket;
+package tfo.api.tcp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -20,8 +20,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tfo.api.socket.TcpSetting.Vector;
-import tfo.api.socket.TcpSystemSettings.Advice;
+import tfo.api.tcp.TcpSetting.Vector;
+import tfo.api.tcp.TcpSystemSettings.Advice;
 
 class TcpSystemSettingsTest {
     private final Map<String, String> texts = new HashMap<>(Map.of("net.ipv4.tcp_fastopen", "3\n"));

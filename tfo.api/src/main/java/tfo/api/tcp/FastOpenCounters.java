@@ -1,4 +1,4 @@
-package tfo.api.socket;
+package tfo.api.tcp;
 
 /**
  * The TCPFastOpen* rows of /proc/net/netstat: totals of one network namespace since it was made. A row that the running kernel

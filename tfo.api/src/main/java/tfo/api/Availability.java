@@ -1,4 +1,4 @@
-package tfo.api.socket;
+package tfo.api;
 
 import java.util.Objects;
 import java.util.Optional;

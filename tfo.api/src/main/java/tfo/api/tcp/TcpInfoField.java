@@ -1,4 +1,4 @@
-package tfo.api.socket;
+package tfo.api.tcp;
 
 import java.util.Locale;
 

@@ -1,4 +1,4 @@
-package tfo.api.socket;
+package tfo.api.tcp;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import tfo.api.Availability;
 
 /**
  * The system's settings for TCP in this network namespace, as they were when they were read; nothing here writes them. A setting
