@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -125,9 +126,10 @@ class DeferredSocketTest {
         lab.inflict(Fault.blackhole());
 
         try (Socket socket = deferred(100)) {
+            InputStream input = socket.getInputStream();
             List<Future<Integer>> readers = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
-                Callable<Integer> read = () -> socket.getInputStream().read();
+                Callable<Integer> read = input::read;
                 readers.add(pool.submit(read));
             }
             List<Throwable> causes = new ArrayList<>();
