@@ -2,6 +2,7 @@ package tfo.cli.doctor;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tfo.api.socket.AvoidedPath;
 import tfo.api.socket.FastOpenSockets;
 import tfo.api.tcp.FastOpenSettings;
@@ -16,7 +17,7 @@ import tfo.cli.core.Catalogue;
  * @param catalogue the providers of sockets
  * @param tls the providers of TLS, best first
  * @param broken providers of either that could not even be made, in words
- * @param settings what the kernel allows; empty if the chosen provider cannot ask it
+ * @param settings what the kernel allows; empty if that cannot be read, or the kernel has no Fast Open
  * @param system the system's settings for TCP
  * @param counters the kernel's totals after the self-test
  * @param avoided addresses that are connected to without Fast Open for a while
@@ -51,7 +52,20 @@ public record Diagnosis(
     }
 
     private boolean onlyServersForbidden() {
-        return settings.map(known -> known.client() && !known.server()).orElse(false);
+        List<Obstacle> obstacles = obstacles();
+        return !obstacles.isEmpty() && obstacles.stream().noneMatch(Obstacle::client);
+    }
+
+    /** The settings that keep it from working; none where it works, or where no setting is to blame. */
+    List<Obstacle> obstacles() {
+        return works() ? List.of() : Obstacle.of(system, paused());
+    }
+
+    // The kernel counts each time that it gives Fast Open up for a while, and then sends no data although it may.
+    boolean paused() {
+        return settings.map(FastOpenSettings::client).orElse(false)
+                && !selfTest.tried()
+                && counters.fastOpen().blackhole() > 0;
     }
 
     /** The verdict in one sentence, with what to do about it. */
@@ -66,15 +80,12 @@ public record Diagnosis(
     }
 
     private String because() {
-        if (cure().isEmpty()) {
-            return selfTest.words();
-        }
-        FastOpenSettings known = settings.orElse(FastOpenSettings.NONE);
-        String missing = known.client() ? "servers (bit 0x2 is missing)" : "clients (bit 0x1 is missing)";
-        return "net.ipv4.tcp_fastopen=" + known.rawMask() + " forbids it to " + missing;
+        return obstacles().isEmpty()
+                ? selfTest.words()
+                : obstacles().stream().map(Obstacle::problem).collect(Collectors.joining("; "));
     }
 
     Optional<String> cure() {
-        return settings.flatMap(Cure::of);
+        return Obstacle.cure(obstacles());
     }
 }

@@ -36,6 +36,7 @@ public final class DiagnosisJson {
                         diagnosis.system().fastOpenAdvice().stream()
                                 .map(DiagnosisJson::advice)
                                 .toList())
+                .put("paused", diagnosis.paused())
                 .put("counters", counters(diagnosis.counters().fastOpen()))
                 .put("selfTest", diagnosis.selfTest().json())
                 .put(

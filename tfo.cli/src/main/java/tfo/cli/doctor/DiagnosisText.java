@@ -6,6 +6,7 @@ import tfo.api.socket.AvoidedPath;
 import tfo.api.socket.FastOpenSockets;
 import tfo.api.tcp.FastOpenCounters;
 import tfo.api.tcp.FastOpenSettings;
+import tfo.api.tcp.TcpSetting;
 import tfo.api.tcp.TcpSystemSettings.Advice;
 import tfo.cli.core.Provider;
 
@@ -94,7 +95,15 @@ public final class DiagnosisText {
 
     private void noSettings() {
         heading("net.ipv4.tcp_fastopen");
-        line("  The chosen provider cannot ask the kernel; so the totals below are zero, too.");
+        boolean others = diagnosis.system().availability().usable();
+        line(
+                "  %s",
+                others
+                        ? "This kernel has no such setting."
+                        : diagnosis.system().availability().reason() + ".");
+        if (diagnosis.counters().rows().isEmpty()) {
+            line("  Nor can its totals be read: those below are zero.");
+        }
     }
 
     private void advice() {
@@ -104,9 +113,17 @@ public final class DiagnosisText {
         }
         heading("Settings that stand in its way");
         for (Advice each : advice) {
-            line("  %s: %s", each.setting(), each.problem());
+            line("  %s: %s", setting(each.setting()), each.problem());
             each.command().ifPresent(command -> line("    as root:  %s", command));
         }
+    }
+
+    private String setting(TcpSetting<?> setting) {
+        return diagnosis
+                .system()
+                .get(setting)
+                .map(value -> setting + " = " + SystemReport.words(value))
+                .orElse(setting.name());
     }
 
     private void paths() {
@@ -126,6 +143,7 @@ public final class DiagnosisText {
             line("  The kernel never gives up Fast Open by itself (blackhole timeout 0).");
         } else {
             line("  The kernel gives up Fast Open for %d s or more after it met one (blackhole timeout).", seconds);
+            line("  %s", diagnosis.paused() ? "It has done so just now." : "It has not done so just now.");
         }
     }
 

@@ -1,10 +1,11 @@
 package tfo.cli.doctor;
 
-import java.io.IOException;
-import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tfo.api.socket.FastOpenSockets;
+import tfo.api.tcp.FastOpenSettings;
+import tfo.api.tcp.TcpSetting;
+import tfo.api.tcp.TcpSystemSettings;
 import tfo.api.tls.TlsService;
 import tfo.cli.core.Catalogue;
 import tfo.cli.core.Failure;
@@ -31,6 +32,7 @@ public final class Doctor {
         FastOpenSockets sockets = catalogue.service(Optional.empty());
         SelfTestReport here = new SelfTest(sockets).run();
         Optional<SelfTestReport> there = here.works() ? Optional.empty() : elsewhere.selfTest();
+        TcpSystemSettings system = sockets.systemSettings();
         return new Diagnosis(
                 Machine.here(),
                 catalogue,
@@ -39,8 +41,8 @@ public final class Doctor {
                         .toList(),
                 Stream.concat(catalogue.broken().stream(), tls.broken().stream())
                         .toList(),
-                readsKernel(sockets) ? Optional.of(sockets.settings()) : Optional.empty(),
-                sockets.systemSettings(),
+                settings(sockets, system),
+                system,
                 sockets.tcpCounters(),
                 sockets.avoidedPaths(),
                 here,
@@ -48,12 +50,8 @@ public final class Doctor {
     }
 
     // Settings that nobody read look like settings that forbid everything.
-    private static boolean readsKernel(FastOpenSockets sockets) {
-        try (SocketChannel channel = SocketChannel.open()) {
-            return sockets.tcpInfo(channel).isPresent();
-        } catch (IOException e) {
-            return false;
-        }
+    private static Optional<FastOpenSettings> settings(FastOpenSockets sockets, TcpSystemSettings system) {
+        return system.get(TcpSetting.TCP_FASTOPEN).map(known -> sockets.settings());
     }
 
     /** Sends data in a SYN over loopback and tells what became of it. */

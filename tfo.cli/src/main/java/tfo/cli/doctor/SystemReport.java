@@ -49,7 +49,8 @@ final class SystemReport {
                         "%nSettings for TCP%n  %s%n", settings.availability().reason());
     }
 
-    private static String words(Object value) {
+    /** A value as people write it. */
+    static String words(Object value) {
         if (value instanceof Boolean flag) {
             return flag ? "yes" : "no";
         }

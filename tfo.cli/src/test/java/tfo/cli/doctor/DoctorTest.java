@@ -2,8 +2,12 @@ package tfo.cli.doctor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tfo.api.socket.ConnectRequest;
 import tfo.api.socket.FastOpenSockets;
+import tfo.api.tcp.TcpOptions;
 import tfo.api.tls.TlsFeature;
 import tfo.cli.core.Catalogue;
 import tfo.cli.core.JsonReader;
@@ -35,7 +41,7 @@ class DoctorTest {
     @CsvSource({
         "1,servers (bit 0x2 is missing),3",
         "2,clients (bit 0x1 is missing),3",
-        "0,clients (bit 0x1 is missing),3",
+        "0,clients (bit 0x1 is missing) and to servers (bit 0x2 is missing),3",
         "1025,servers (bit 0x2 is missing),1027"
     })
     void whatIsForbiddenIsNamedWithItsCure(int mask, String missing, int cure) throws Throwable {
@@ -47,6 +53,67 @@ class DoctorTest {
             assertTrue(diagnosis.verdict().contains(missing), diagnosis.verdict());
             assertEquals(Optional.of("sysctl -w net.ipv4.tcp_fastopen=" + cure), diagnosis.cure());
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "net.ipv4.tcp_syncookies, 2, net.ipv4.tcp_syncookies=1",
+        "net.core.somaxconn,      0, net.core.somaxconn=4096"
+    })
+    void whatElseKeepsListenersFromItIsNamedWithItsCure(String setting, String value, String cure) throws Throwable {
+        SelfTestReport there = new SelfTestReport(true, "fine");
+        Sysctl.with(setting, value, () -> {
+            Diagnosis diagnosis =
+                    new Doctor(Catalogue.loadSockets(), Catalogue.loadTls(), () -> Optional.of(there)).examine();
+
+            assertFalse(diagnosis.works());
+            assertTrue(diagnosis.clientsWork(), diagnosis.verdict());
+            assertTrue(diagnosis.verdict().contains("; " + setting + "=" + value + " "), diagnosis.verdict());
+            assertEquals(Optional.of("sysctl -w " + cure), diagnosis.cure());
+            String text = DiagnosisText.of(diagnosis);
+            assertTrue(text.contains("  To allow it, as root:  sysctl -w " + cure + "\n"), text);
+            assertTrue(text.contains("  " + setting + " = " + value + ": "), text);
+        });
+        assertTrue(examine().works());
+    }
+
+    @Test
+    void severalObstaclesHaveOneCure() throws Throwable {
+        Sysctl.withFastOpen(
+                0x400,
+                () -> Sysctl.with("net.ipv4.tcp_syncookies", "2", () -> {
+                    Diagnosis diagnosis = examine();
+
+                    assertEquals(
+                            Optional.of("sysctl -w net.ipv4.tcp_fastopen=1027 net.ipv4.tcp_syncookies=1"),
+                            diagnosis.cure());
+                    assertFalse(diagnosis.clientsWork());
+                }));
+    }
+
+    /** The kernel gives up Fast Open to everybody after a SYN that asked for it has timed out: here on a cable to nobody. */
+    @Test
+    void aPauseOfTheKernelsIsNamedWithWhatEndsIt() throws Throwable {
+        Sysctl.with("net.ipv4.tcp_fastopen_blackhole_timeout_sec", "3600", () -> {
+            Cable.toNobody(() -> {
+                assertTrue(examine().works());
+                ConnectRequest request = ConnectRequest.to(new InetSocketAddress(Cable.NOBODY, 80))
+                        .option(TcpOptions.TCP_SYNCNT, 1)
+                        .firstFlight(ByteBuffer.allocate(1));
+                assertThrows(IOException.class, () -> FastOpenSockets.best().connect(request));
+            });
+
+            Diagnosis diagnosis = examine();
+
+            assertFalse(diagnosis.works());
+            assertFalse(diagnosis.clientsWork());
+            assertTrue(diagnosis.paused());
+            assertTrue(diagnosis.verdict().contains("the kernel has paused it to all peers"), diagnosis.verdict());
+            assertEquals(Optional.of("sysctl -w net.ipv4.tcp_fastopen_blackhole_timeout_sec=0"), diagnosis.cure());
+            assertTrue(DiagnosisText.of(diagnosis).contains("It has done so just now."));
+        });
+        assertTrue(examine().works(), "the value that was written ended the pause");
+        assertFalse(examine().paused());
     }
 
     @Test
