@@ -2,6 +2,7 @@ package tfo.api.tls;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** Wraps the older encodings of private keys into PKCS#8 (RFC 5958). */
 final class Pkcs8 {
@@ -37,6 +38,7 @@ final class Pkcs8 {
             while (at < key.length) {
                 int begin = content(key, at);
                 int end = begin + length(key, at);
+                Objects.checkFromToIndex(begin, end, key.length);
                 if ((key[at] & 0xFF) == PARAMETERS) {
                     return Arrays.copyOfRange(key, begin, end);
                 }

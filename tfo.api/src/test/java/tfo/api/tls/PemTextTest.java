@@ -14,6 +14,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPrivateKey;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,12 @@ class PemTextTest {
                 assertEquals(TlsException.Reason.MISCONFIGURED, e.reason());
             }
         }
+    }
+
+    @Test
+    void aCurveThatClaimsTwoGigabytesTakesNone() {
+        assertMisconfigured(
+                "broken", Pem.text("EC PRIVATE KEY", HexFormat.of().parseHex("3010020101a0847fffff00060100")));
     }
 
     @Test
