@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tfo.cli.core.JsonReader;
 
-/** {@code doctor} in a container that hides the settings: what cannot be read is not said to be forbidden. */
+/** {@code doctor} in other namespaces: one that hides the settings, one that has others. */
 @Timeout(60)
-class DoctorWithoutProcTest {
+class DoctorElsewhereTest {
     @Test
     void settingsThatCannotBeReadForbidNothing() throws Exception {
         Map<String, Object> json = JsonReader.object(hidden("/proc/sys/net", "doctor", "--json", "--all"));
@@ -38,10 +38,37 @@ class DoctorWithoutProcTest {
         assertFalse(text.contains("tcp_fastopen = 0"), text);
     }
 
+    /** What this process sees stays as it is: each network namespace has settings of its own, and the program reads those of its own. */
+    @Test
+    void eachNamespaceHasSettingsOfItsOwn() throws Exception {
+        String prepare = "ip link set lo up && echo 3 > /proc/sys/net/ipv4/tcp_fastopen"
+                + " && echo 77 > /proc/sys/net/ipv4/tcp_keepalive_time";
+
+        Map<String, Object> there = JsonReader.object(run("-n", prepare, "doctor", "--json", "--all"));
+
+        assertEquals(3.0, setting(there, "net.ipv4.tcp_fastopen"));
+        assertEquals(77.0, setting(there, "net.ipv4.tcp_keepalive_time"));
+        Map<String, Object> here =
+                JsonReader.object(Program.run("doctor", "--json", "--all").out());
+        assertEquals(1027.0, setting(here, "net.ipv4.tcp_fastopen"));
+        assertEquals(7200.0, setting(here, "net.ipv4.tcp_keepalive_time"));
+        // The totals begin with the namespace: these are the self-test's.
+        assertEquals(1.0, ((Map<?, ?>) there.get("counters")).get("TCPFastOpenPassive"));
+    }
+
+    private static Object setting(Map<String, Object> json, String name) {
+        return ((Map<?, ?>) json.get("systemSettings")).get(name);
+    }
+
     /** The program's output while this folder is empty to it, in a mount namespace of its own. */
     private static String hidden(String folder, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of("unshare", "-m", "sh", "-c", "mount -t tmpfs none " + folder + " && exec \"$@\"", "sh"));
+        return run("-m", "mount -t tmpfs none " + folder, arguments);
+    }
+
+    /** The program's output in a namespace of its own of this kind, in which this was done before. */
+    private static String run(String kind, String prepare, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("unshare", kind, "sh", "-c", prepare + " && exec \"$@\"", "sh"));
         command.addAll(Program.command());
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
