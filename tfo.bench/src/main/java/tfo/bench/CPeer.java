@@ -4,6 +4,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.util.Objects;
 
 /** {@code tls-peer.c}, compiled here and now: the server of the TLS measurements, and the client that is their baseline. */
 final class CPeer implements AutoCloseable {
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
     private static final List<String> FILES = List.of("tls-peer.c", "certificate.pem", "key.pem");
 
     private final Path folder;
@@ -64,8 +67,9 @@ final class CPeer implements AutoCloseable {
         return process.redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
 
-    int port() {
-        return port;
+    /** Where the server listens. */
+    InetSocketAddress address() throws IOException {
+        return new InetSocketAddress(InetAddress.getByAddress("localhost", LOOPBACK), port);
     }
 
     /** The certificate that the server shows. */

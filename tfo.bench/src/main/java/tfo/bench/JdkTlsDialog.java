@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLSocket;
 import tfo.api.socket.FastOpenReport;
+import tfo.lab.foreign.JdkTls;
 
 /**
  * A dialog by the JDK's TLS.

@@ -18,7 +18,7 @@ import tfo.api.tls.Trust;
  * REQUESTS}. At a tenth, at half and at the end it prints the requests done, failures, those acknowledged in the SYN, those taken as
  * early data, its descriptors, and its resident memory in KiB after a garbage collection.
  */
-final class RequestRunner {
+final class RequestRunner implements AutoCloseable {
     static final int SAMPLES = 3;
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -38,17 +38,20 @@ final class RequestRunner {
     }
 
     public static void main(String[] args) throws IOException {
-        RequestRunner runner =
-                new RequestRunner(new InetSocketAddress(InetAddress.getByName(args[0]), Integer.parseInt(args[1])));
-        int requests = Integer.parseInt(args[2]);
+        InetSocketAddress remote = new InetSocketAddress(InetAddress.getByName(args[0]), Integer.parseInt(args[1]));
+        try (RequestRunner runner = new RequestRunner(remote)) {
+            runner.run(Integer.parseInt(args[2]));
+        }
+    }
+
+    private void run(int requests) throws IOException {
         List<Integer> samples = List.of(requests / 10, requests / 2, requests);
-        runner.meet();
+        meet();
         for (int done = 1; done <= requests; done++) {
-            runner.count();
+            count();
             if (samples.contains(done)) {
                 System.gc();
-                System.out.println(
-                        done + " " + runner.counts() + " " + Resident.descriptors() + " " + Resident.kibibytes());
+                System.out.println(done + " " + counts() + " " + Resident.descriptors() + " " + Resident.kibibytes());
             }
         }
     }
@@ -89,5 +92,10 @@ final class RequestRunner {
 
     private String counts() {
         return failed + " " + acknowledged + " " + accepted;
+    }
+
+    @Override
+    public void close() {
+        client.close();
     }
 }

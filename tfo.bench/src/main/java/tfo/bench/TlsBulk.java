@@ -1,11 +1,10 @@
 package tfo.bench;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import tfo.api.socket.ConnectRequest;
 import tfo.api.tls.TlsClient;
@@ -16,7 +15,6 @@ import tfo.api.tls.Trust;
 /** What moving 16 KiB over a TLS connection costs the client, with direct buffers and with heap buffers. */
 final class TlsBulk implements Measurement {
     private static final int RECORD = 16 * 1024;
-    private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
     @Override
     public String name() {
@@ -34,57 +32,20 @@ final class TlsBulk implements Measurement {
         try (CPeer peer = CPeer.start();
                 TlsClient gnutls = client(Providers.gnutls(), peer);
                 TlsClient jsse = client(Providers.jsse(), peer)) {
-            List<Slices.Figures> send = slices.run(senders(peer, gnutls, jsse), progress);
-            List<Slices.Figures> receive = slices.run(receivers(peer, gnutls, jsse), progress);
+            Race race = new Race(slices, peer, gnutls, jsse, progress);
+            List<Slices.Figures> send = race.run(Direction.SEND);
+            List<Slices.Figures> receive = race.run(Direction.RECEIVE);
             List<Row> rows = new ArrayList<>();
             send.forEach(each -> rows.add(row(each, send.get(0))));
             receive.forEach(each -> rows.add(row(each, receive.get(0))));
-            List<Goal> goals = new ArrayList<>(goals("send", send));
-            goals.addAll(goals("receive", receive));
+            List<Goal> goals = new ArrayList<>(goals(Direction.SEND, send));
+            goals.addAll(goals(Direction.RECEIVE, receive));
             return new Result(name(), Map.of("rounds", slices.rounds(), "bytes", RECORD), rows, goals);
         }
     }
 
     private static TlsClient client(TlsService tls, CPeer peer) throws IOException {
         return tls.client().trust(Trust.pem(peer.certificate())).build();
-    }
-
-    private static List<Slices.Contestant> senders(CPeer peer, TlsClient gnutls, TlsClient jsse) throws IOException {
-        return List.of(
-                peer.contestant("C, send", "send"),
-                sender("gnutls, send, direct", open(gnutls, peer, 's'), ByteBuffer.allocateDirect(RECORD)),
-                sender("gnutls, send, heap", open(gnutls, peer, 's'), ByteBuffer.allocate(RECORD)),
-                sender("jsse, send, heap", open(jsse, peer, 's'), ByteBuffer.allocate(RECORD)));
-    }
-
-    private static List<Slices.Contestant> receivers(CPeer peer, TlsClient gnutls, TlsClient jsse) throws IOException {
-        return List.of(
-                peer.contestant("C, receive", "receive"),
-                receiver("gnutls, receive, direct", open(gnutls, peer, 'r'), ByteBuffer.allocateDirect(RECORD)),
-                receiver("gnutls, receive, heap", open(gnutls, peer, 'r'), ByteBuffer.allocate(RECORD)),
-                receiver("jsse, receive, heap", open(jsse, peer, 'r'), ByteBuffer.allocate(RECORD)));
-    }
-
-    private static TlsConnection open(TlsClient client, CPeer peer, char kind) throws IOException {
-        InetSocketAddress remote = new InetSocketAddress(InetAddress.getByAddress("localhost", LOOPBACK), peer.port());
-        TlsConnection connection = client.dial(ConnectRequest.to(remote)).connect(Providers.linux());
-        connection.write(ByteBuffer.wrap(new byte[] {(byte) kind}));
-        return connection;
-    }
-
-    private static Slices.Contestant sender(String name, TlsConnection connection, ByteBuffer bytes) {
-        return new Slices.Contestant(name, (Slices.Operation) () -> connection.write(bytes.clear()));
-    }
-
-    private static Slices.Contestant receiver(String name, TlsConnection connection, ByteBuffer bytes) {
-        return new Slices.Contestant(name, (Slices.Operation) () -> {
-            bytes.clear();
-            while (bytes.hasRemaining()) {
-                if (connection.read(bytes) < 0) {
-                    throw new IOException("the end");
-                }
-            }
-        });
     }
 
     private static Row row(Slices.Figures figures, Slices.Figures baseline) {
@@ -95,20 +56,80 @@ final class TlsBulk implements Measurement {
                 .with("bytes", figures.bytes(), 1);
     }
 
-    private static List<Goal> goals(String kind, List<Slices.Figures> figures) {
+    private static List<Goal> goals(Direction direction, List<Slices.Figures> figures) {
         Slices.Figures c = figures.get(0);
         return List.of(
                 Goal.atMost(
-                        "CPU of gnutls / C, " + kind + ", direct",
+                        "CPU of gnutls / C, " + direction + ", direct",
                         1.12,
                         figures.get(1).cpuRatio(c)),
                 Goal.atMost(
-                        "CPU of gnutls / C, " + kind + ", heap",
+                        "CPU of gnutls / C, " + direction + ", heap",
                         1.15,
                         figures.get(2).cpuRatio(c)),
                 Goal.atMost(
-                        "bytes allocated, " + kind + ", direct",
+                        "bytes allocated, " + direction + ", direct",
                         0,
                         Math.floor(figures.get(1).bytes())));
+    }
+
+    /** Which way the bytes go, seen from the client. */
+    private enum Direction {
+        SEND {
+            @Override
+            void move(TlsConnection connection, ByteBuffer bytes) throws IOException {
+                connection.write(bytes);
+            }
+        },
+        RECEIVE {
+            @Override
+            void move(TlsConnection connection, ByteBuffer bytes) throws IOException {
+                while (bytes.hasRemaining()) {
+                    if (connection.read(bytes) < 0) {
+                        throw new IOException("the end");
+                    }
+                }
+            }
+        };
+
+        /** Moves all of the buffer. */
+        abstract void move(TlsConnection connection, ByteBuffer bytes) throws IOException;
+
+        /** The word by which {@code tls-peer.c} knows it; the first letter is what its server is told. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Each client over connections of its own, in turn with the program in C. */
+    private record Race(Slices slices, CPeer peer, TlsClient gnutls, TlsClient jsse, Progress progress) {
+
+        List<Slices.Figures> run(Direction direction) throws Exception {
+            try (TlsConnection direct = open(gnutls, direction);
+                    TlsConnection heap = open(gnutls, direction);
+                    TlsConnection baseline = open(jsse, direction)) {
+                List<Slices.Contestant> contestants = List.of(
+                        peer.contestant("C, " + direction, direction.toString()),
+                        contestant("gnutls", direction, direct, ByteBuffer.allocateDirect(RECORD)),
+                        contestant("gnutls", direction, heap, ByteBuffer.allocate(RECORD)),
+                        contestant("jsse", direction, baseline, ByteBuffer.allocate(RECORD)));
+                return slices.run(contestants, progress);
+            }
+        }
+
+        private TlsConnection open(TlsClient client, Direction direction) throws IOException {
+            TlsConnection connection =
+                    client.dial(ConnectRequest.to(peer.address())).connect(Providers.linux());
+            connection.write(
+                    ByteBuffer.wrap(new byte[] {(byte) direction.toString().charAt(0)}));
+            return connection;
+        }
+
+        private static Slices.Contestant contestant(
+                String tls, Direction direction, TlsConnection connection, ByteBuffer bytes) {
+            String name = tls + ", " + direction + ", " + (bytes.isDirect() ? "direct" : "heap");
+            return new Slices.Contestant(name, (Slices.Operation) () -> direction.move(connection, bytes.clear()));
+        }
     }
 }

@@ -1,8 +1,6 @@
 package tfo.bench;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +31,8 @@ final class TlsHandshakes implements Measurement {
     public Result measure(Scale scale, Progress progress) throws Exception {
         Slices slices = new Slices(scale.of(20, 12_000), scale.of(5, 100), scale.of(3, 51));
         try (CPeer peer = CPeer.start()) {
-            List<Slices.Figures> full = slices.run(contestants(peer, "full"), progress);
-            List<Slices.Figures> resumed = slices.run(contestants(peer, "resumed"), progress);
+            List<Slices.Figures> full = run(slices, peer, false, progress);
+            List<Slices.Figures> resumed = run(slices, peer, true, progress);
             List<Row> rows = new ArrayList<>();
             full.forEach(each -> rows.add(row(each, full.get(C))));
             resumed.forEach(each -> rows.add(row(each, resumed.get(C))));
@@ -44,23 +42,18 @@ final class TlsHandshakes implements Measurement {
         }
     }
 
-    private static List<Slices.Contestant> contestants(CPeer peer, String kind) throws IOException {
-        boolean resumed = kind.equals("resumed");
-        return List.of(
-                peer.contestant("C, " + kind, kind),
-                contestant("gnutls, " + kind, Providers.gnutls(), peer, resumed),
-                contestant("jsse, " + kind, Providers.jsse(), peer, resumed));
+    private static List<Slices.Figures> run(Slices slices, CPeer peer, boolean resumed, Progress progress)
+            throws Exception {
+        String kind = resumed ? "resumed" : "full";
+        try (Handshake gnutls = new Handshake(Providers.gnutls(), peer, resumed);
+                Handshake jsse = new Handshake(Providers.jsse(), peer, resumed)) {
+            List<Slices.Contestant> contestants = List.of(
+                    peer.contestant("C, " + kind, kind),
+                    new Slices.Contestant("gnutls, " + kind, (Slices.Operation) gnutls::once),
+                    new Slices.Contestant("jsse, " + kind, (Slices.Operation) jsse::once));
+            return slices.run(contestants, progress);
+        }
     }
-
-    private static Slices.Contestant contestant(String name, TlsService tls, CPeer peer, boolean resumed)
-            throws IOException {
-        FastOpenSockets sockets = Providers.linux();
-        InetSocketAddress remote = new InetSocketAddress(InetAddress.getByAddress("localhost", LOOPBACK), peer.port());
-        Shake shake = new Shake(tls, sockets, remote, Trust.pem(peer.certificate()), resumed);
-        return new Slices.Contestant(name, (Slices.Operation) shake::once);
-    }
-
-    private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
     private static Row row(Slices.Figures figures, Slices.Figures baseline) {
         return new Row(figures.name())
@@ -78,10 +71,10 @@ final class TlsHandshakes implements Measurement {
                 Goal.atMost("CPU of gnutls / jsse, " + kind, 0.5, gnutls.cpuRatio(figures.get(JSSE))));
     }
 
-    /** One connection after the other. For one thread. */
-    private static final class Shake {
+    /** One connection after the other, by a client of its own. For one thread. */
+    private static final class Handshake implements AutoCloseable {
         private final TlsService tls;
-        private final FastOpenSockets sockets;
+        private final FastOpenSockets sockets = Providers.linux();
         private final ConnectRequest request;
         private final Trust trust;
         private final boolean resumed;
@@ -91,12 +84,10 @@ final class TlsHandshakes implements Measurement {
         private final ByteBuffer answer = ByteBuffer.allocateDirect(1);
         private boolean first = true;
 
-        Shake(TlsService tls, FastOpenSockets sockets, InetSocketAddress remote, Trust trust, boolean resumed)
-                throws IOException {
+        Handshake(TlsService tls, CPeer peer, boolean resumed) throws IOException {
             this.tls = tls;
-            this.sockets = sockets;
-            this.request = ConnectRequest.to(remote);
-            this.trust = trust;
+            this.request = ConnectRequest.to(peer.address());
+            this.trust = Trust.pem(peer.certificate());
             this.resumed = resumed;
             // JSSE keeps sessions as long as it keeps a client, whatever the store.
             this.fresh = !resumed && tls.name().equals("jsse");
@@ -122,6 +113,11 @@ final class TlsHandshakes implements Measurement {
                     used.close();
                 }
             }
+        }
+
+        @Override
+        public void close() {
+            client.close();
         }
     }
 }

@@ -13,9 +13,13 @@ import tfo.api.socket.FastOpenReport;
 import tfo.api.socket.FastOpenSockets;
 
 /** A way to open a connection and send a request, which lies in a buffer that has an array. */
-interface Way {
+interface Way extends AutoCloseable {
 
     Dialog open(InetSocketAddress remote, ByteBuffer request) throws IOException;
+
+    /** Frees what its connections share, where they share something. */
+    @Override
+    default void close() {}
 
     /** The JDK's channel. */
     static Way channel() {

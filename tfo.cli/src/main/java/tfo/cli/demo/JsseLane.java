@@ -2,19 +2,21 @@ package tfo.cli.demo;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.function.Function;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocket;
 import tfo.api.socket.FastOpenReport;
 import tfo.api.socket.FastOpenSockets;
+import tfo.lab.foreign.JdkTls;
 
 /** The JDK's TLS, layered over a socket. */
 final class JsseLane implements Lane {
-    private static final int PATIENCE_MILLIS = 60_000;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final String name;
     private final String stack;
-    private final Jsse jsse;
+    private final JdkTls jsse;
     private final boolean resuming;
     private final SocketFactory factory;
     private final Function<Socket, FastOpenReport> report;
@@ -22,7 +24,7 @@ final class JsseLane implements Lane {
     private JsseLane(
             String name,
             String stack,
-            Jsse jsse,
+            JdkTls jsse,
             boolean resuming,
             SocketFactory factory,
             Function<Socket, FastOpenReport> report) {
@@ -35,13 +37,13 @@ final class JsseLane implements Lane {
     }
 
     /** Over {@link Socket}. */
-    static JsseLane overJdk(String name, Jsse jsse, boolean resuming) {
+    static JsseLane overJdk(String name, JdkTls jsse, boolean resuming) {
         FastOpenReport none = FastOpenReport.notTried("java.net.Socket has no Fast Open", 0);
         return new JsseLane(name, "jdk", jsse, resuming, SocketFactory.getDefault(), socket -> none);
     }
 
     /** Over the sockets of a provider's factory, whose first write, here the ClientHello, travels in the SYN. */
-    static JsseLane overSdk(String name, Jsse jsse, boolean resuming, FastOpenSockets sockets) {
+    static JsseLane overSdk(String name, JdkTls jsse, boolean resuming, FastOpenSockets sockets) {
         return new JsseLane(name, "jdk-over-tfo", jsse, resuming, sockets.socketFactory(), sockets::report);
     }
 
@@ -67,17 +69,11 @@ final class JsseLane implements Lane {
         }
         byte[] question = Question.bytes();
         watch.start();
-        try (Socket socket = factory.createSocket()) {
-            // As the JDK's own HTTP clients have it, or the request would wait until the Finished before it is
-            // acknowledged.
-            socket.setTcpNoDelay(true);
-            socket.setSoTimeout(PATIENCE_MILLIS);
-            socket.connect(place.secure(), PATIENCE_MILLIS);
-            try (SSLSocket tls = jsse.over(socket, Site.HOST)) {
-                tls.getOutputStream().write(question);
-                Question.readAnswer(tls.getInputStream(), watch, socket.getLocalPort());
-                return Run.tls(report.apply(socket), jsse.resumed());
-            }
+        Socket socket = factory.createSocket();
+        try (SSLSocket tls = jsse.connect(socket, place.secure(), Site.HOST, PATIENCE)) {
+            tls.getOutputStream().write(question);
+            Question.readAnswer(tls.getInputStream(), watch, socket.getLocalPort());
+            return Run.tls(report.apply(socket), jsse.resumed());
         }
     }
 }

@@ -8,6 +8,7 @@ import tfo.api.socket.FastOpenSockets;
 import tfo.api.tls.SessionStore;
 import tfo.api.tls.TlsClient;
 import tfo.api.tls.TlsService;
+import tfo.lab.foreign.JdkTls;
 
 /** All ways that are raced, in the order of their turns, and what they share. */
 final class Lanes implements AutoCloseable {
@@ -65,8 +66,8 @@ final class Lanes implements AutoCloseable {
         all.add(JsseLane.overSdk(FAST_RESUMED, jsse(), true, sockets));
     }
 
-    private Jsse jsse() throws IOException {
-        return Jsse.trusting(credential.certificate());
+    private JdkTls jsse() throws IOException {
+        return JdkTls.trusting(credential.certificate());
     }
 
     private void addSessions(TlsService tls, boolean early) throws IOException {

@@ -1,4 +1,4 @@
-package tfo.cli.demo;
+package tfo.lab.foreign;
 
 import java.net.Socket;
 import java.security.cert.CertificateException;
