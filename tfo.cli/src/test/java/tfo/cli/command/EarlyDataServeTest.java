@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tfo.testkit.tls.PemFiles;
 
 /** {@code serve --early-data}: what came early is told, is executed once by all servers together, and only if it is safe. */
 @Timeout(120)
@@ -37,12 +38,11 @@ class EarlyDataServeTest {
 
     @BeforeEach
     void makeCertificates() throws Exception {
-        pem = PemFiles.in(folder);
+        pem = PemFiles.localhost(folder);
     }
 
     private ServedProgram serve() throws Exception {
-        return pem.serve(
-                "--size",
+        return ServedProgram.secure(pem, "--size",
                 "70",
                 "--early-data",
                 "--ticket-key",

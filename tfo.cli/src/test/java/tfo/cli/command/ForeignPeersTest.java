@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tfo.api.socket.FastOpenSockets;
 import tfo.cli.core.JsonReader;
+import tfo.lab.foreign.ForeignServer;
+import tfo.lab.foreign.Nginx;
 
 /** Our commands with programs that others wrote. */
 @Timeout(120)
@@ -70,8 +74,11 @@ class ForeignPeersTest {
     @Test
     void getPutsItsRequestToNginxIntoTheSyn() throws Exception {
         Files.writeString(folder.resolve("index.html"), "from nginx\n");
-        try (Nginx nginx = Nginx.start(folder)) {
-            String url = "http://127.0.0.1:" + nginx.port() + "/index.html";
+        InetSocketAddress at = ForeignServer.unusedPort(InetAddress.getLoopbackAddress());
+        String site = "server { listen " + Nginx.listen(at) + " fastopen=64; root " + folder + "; }";
+        Path own = Files.createDirectory(folder.resolve("nginx"));
+        try (ForeignServer nginx = Nginx.find().orElseThrow().start(own, at, site)) {
+            String url = "http://127.0.0.1:" + nginx.address().getPort() + "/index.html";
             assertEquals(0, Program.run("get", url, "--json").status());
 
             Program program = Program.run("get", url, "--json");

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tfo.cli.core.JsonReader;
+import tfo.testkit.tls.PemFiles;
 
 /** Our commands by TLS with programs that others wrote. */
 @Timeout(180)
@@ -33,13 +34,13 @@ class ForeignTlsPeersTest {
 
     @BeforeEach
     void makeCertificates() throws Exception {
-        pem = PemFiles.in(folder);
+        pem = PemFiles.localhost(folder);
     }
 
     @ParameterizedTest
     @CsvSource({"nginx,1.3", "nginx,1.2", "openssl,1.3", "openssl,1.2", "gnutls,1.3", "gnutls,1.2"})
     void aLaterProcessResumesTheSession(String kind, String version) throws Exception {
-        try (ForeignServer server = ForeignServer.start(folder, pem, kind, version)) {
+        try (ForeignSite server = ForeignSite.start(folder, pem, kind, version)) {
             Map<String, Object> first = getAlone(server);
             Map<String, Object> second = getAlone(server);
             Map<String, Object> third = getAlone(server);
@@ -52,7 +53,7 @@ class ForeignTlsPeersTest {
         }
     }
 
-    private Map<String, Object> getAlone(ForeignServer server) throws Exception {
+    private Map<String, Object> getAlone(ForeignSite server) throws Exception {
         Program program = Program.runAlone(
                 "get",
                 server.url(),
@@ -70,7 +71,7 @@ class ForeignTlsPeersTest {
 
     @Test
     void theClientHelloRidesInTheSynToNginx() throws Exception {
-        try (ForeignServer server = ForeignServer.start(folder, pem, "nginx", "1.3")) {
+        try (ForeignSite server = ForeignSite.start(folder, pem, "nginx", "1.3")) {
             Program program = Program.run(
                     "get",
                     server.url(),
@@ -90,7 +91,7 @@ class ForeignTlsPeersTest {
 
     @Test
     void theRequestRidesInTheSynToo() throws Exception {
-        try (ForeignServer server = ForeignServer.start(folder, pem, "nginx", "1.3")) {
+        try (ForeignSite server = ForeignSite.start(folder, pem, "nginx", "1.3")) {
             Program program = Program.run(
                     "get",
                     server.url(),
@@ -118,7 +119,7 @@ class ForeignTlsPeersTest {
 
     @Test
     void aRequestWithAQueryFollowsTheHandshake() throws Exception {
-        try (ForeignServer server = ForeignServer.start(folder, pem, "nginx", "1.3")) {
+        try (ForeignSite server = ForeignSite.start(folder, pem, "nginx", "1.3")) {
             Program program = Program.run(
                     "get",
                     server.url() + "buy?item=1",
@@ -139,7 +140,7 @@ class ForeignTlsPeersTest {
     @ParameterizedTest
     @CsvSource({"1.3,true", "1.2,false"})
     void probeCountsTheRoundTripOfResumptionOrEarlyData(String version, boolean early) throws Exception {
-        try (ForeignServer server = ForeignServer.start(folder, pem, "nginx", version)) {
+        try (ForeignSite server = ForeignSite.start(folder, pem, "nginx", version)) {
             Program program = Program.run(
                     "probe",
                     "localhost:" + server.port(),
@@ -162,7 +163,7 @@ class ForeignTlsPeersTest {
     @ParameterizedTest
     @ValueSource(strings = {"gnutls", "jsse"})
     void aServerOfTls11IsRefusedWithTheReason(String provider) throws Exception {
-        try (ForeignServer server = ForeignServer.start(folder, pem, "openssl", "1.1")) {
+        try (ForeignSite server = ForeignSite.start(folder, pem, "openssl", "1.1")) {
             Program program = Program.run(
                     "get",
                     server.url(),
@@ -181,7 +182,7 @@ class ForeignTlsPeersTest {
     @ParameterizedTest
     @ValueSource(strings = {"gnutls", "jsse"})
     void curlResumes(String provider) throws Exception {
-        try (ServedProgram server = pem.serve("--size", "70", "--tls-provider", provider)) {
+        try (ServedProgram server = ServedProgram.secure(pem, "--size", "70", "--tls-provider", provider)) {
             String url = "https://localhost:" + server.port() + "/";
             String ca = pem.authority().toString();
 
@@ -209,7 +210,7 @@ class ForeignTlsPeersTest {
     @CsvSource({"gnutls,tls1_3", "gnutls,tls1_2", "jsse,tls1_3"})
     void opensslResumesInAnotherProcess(String provider, String version) throws Exception {
         String session = folder.resolve("session.pem").toString();
-        try (ServedProgram server = pem.serve("--size", "70", "--tls-provider", provider)) {
+        try (ServedProgram server = ServedProgram.secure(pem, "--size", "70", "--tls-provider", provider)) {
             String first = openssl(server, version, "-sess_out", session);
             String second = openssl(server, version, "-sess_in", session);
 
@@ -237,7 +238,7 @@ class ForeignTlsPeersTest {
 
     @Test
     void gnutlsCliResumes() throws Exception {
-        try (ServedProgram server = pem.serve("--size", "70")) {
+        try (ServedProgram server = ServedProgram.secure(pem, "--size", "70")) {
             String said = run(
                     REQUEST,
                     "gnutls-cli",

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tfo.cli.core.JsonReader;
+import tfo.testkit.tls.PemFiles;
 import tfo.testkit.tls.Pki;
 
 /** {@code get}, {@code serve} and {@code probe} by TLS, with each other. */
@@ -31,13 +32,13 @@ class SecureCommandsTest {
 
     @BeforeEach
     void makeCertificates() throws Exception {
-        pem = PemFiles.in(folder);
+        pem = PemFiles.localhost(folder);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"gnutls", "jsse"})
     void repeatResumesFromMemoryByAClientHelloInTheSyn(String provider) throws Exception {
-        try (ServedProgram server = pem.serve("--size", "70")) {
+        try (ServedProgram server = ServedProgram.secure(pem, "--size", "70")) {
             Program program = get(server, "--tls", provider, "--repeat", "3", "--json");
 
             assertEquals(0, program.status(), program.err());
@@ -59,7 +60,7 @@ class SecureCommandsTest {
 
     @Test
     void getTellsTheHandshakeInWords() throws Exception {
-        try (ServedProgram server = pem.serve("--size", "70")) {
+        try (ServedProgram server = ServedProgram.secure(pem, "--size", "70")) {
             Program program = get(server);
 
             assertEquals(70, program.out().length());
@@ -70,7 +71,7 @@ class SecureCommandsTest {
     @Test
     void sessionsOutliveTheProcess() throws Exception {
         String sessions = folder.resolve("sessions").toString();
-        try (ServedProgram server = pem.serve("--size", "70")) {
+        try (ServedProgram server = ServedProgram.secure(pem, "--size", "70")) {
             Program first = getAlone(server, "--sessions", sessions, "--json");
             Program second = getAlone(server, "--sessions", sessions, "--json");
 
@@ -86,8 +87,8 @@ class SecureCommandsTest {
         Files.writeString(
                 both,
                 Files.readString(pem.authority())
-                        + Files.readString(PemFiles.in(folder).authority()));
-        try (ServedProgram server = pem.serve("--size", "70")) {
+                        + Files.readString(PemFiles.localhost(folder).authority()));
+        try (ServedProgram server = ServedProgram.secure(pem, "--size", "70")) {
             get(server, "--sessions", sessions, "--json");
 
             Program program =
@@ -105,13 +106,13 @@ class SecureCommandsTest {
             "--size", "70", "--ticket-key", folder.resolve("tickets").toString()
         };
         int port;
-        try (ServedProgram server = pem.serve(options)) {
+        try (ServedProgram server = ServedProgram.secure(pem, options)) {
             port = server.port();
             get(server, "--sessions", sessions, "--json");
             server.terminate();
         }
         // A session is for a host and a port, so the other server takes the first one's place.
-        try (ServedProgram server = pem.serveOn(port, shared ? options : new String[] {"--size", "70"})) {
+        try (ServedProgram server = ServedProgram.secureOn(port, pem, shared ? options : new String[] {"--size", "70"})) {
             Program program = get(server, "--sessions", sessions, "--json");
 
             assertEquals(shared, resumed(program.objects().get(0)), program.out());
@@ -121,7 +122,7 @@ class SecureCommandsTest {
 
     @Test
     void aPeerThatSaysNothingHoldsUpNobody() throws Exception {
-        try (ServedProgram server = pem.serve("--size", "70")) {
+        try (ServedProgram server = ServedProgram.secure(pem, "--size", "70")) {
             List<Socket> silent = new ArrayList<>();
             try {
                 for (int i = 0; i < 50; i++) {
@@ -140,7 +141,7 @@ class SecureCommandsTest {
 
     @Test
     void aFailedHandshakeIsALineToo() throws Exception {
-        try (ServedProgram server = pem.serve("--size", "70")) {
+        try (ServedProgram server = ServedProgram.secure(pem, "--size", "70")) {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
                 socket.getOutputStream()
                         .write("this is no ClientHello, but long enough\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -156,7 +157,7 @@ class SecureCommandsTest {
 
     @Test
     void echoSpeaksTls() throws Exception {
-        try (ServedProgram server = pem.serve("--echo")) {
+        try (ServedProgram server = ServedProgram.secure(pem, "--echo")) {
             Program program = get(server, "--timeout", "5s");
 
             assertEquals(1, program.status());
@@ -167,7 +168,7 @@ class SecureCommandsTest {
     @ParameterizedTest
     @ValueSource(strings = {"gnutls", "jsse"})
     void probeTellsOfTicketsAndResumption(String provider) throws Exception {
-        try (ServedProgram server = pem.serve("--size", "70")) {
+        try (ServedProgram server = ServedProgram.secure(pem, "--size", "70")) {
             Program program = Program.run(
                     "probe",
                     "localhost:" + server.port(),
@@ -194,7 +195,7 @@ class SecureCommandsTest {
     @ParameterizedTest
     @ValueSource(strings = {"gnutls", "jsse"})
     void anUntrustedServerIsRefusedWithAdvice(String provider) throws Exception {
-        try (ServedProgram server = pem.serve("--size", "70")) {
+        try (ServedProgram server = ServedProgram.secure(pem, "--size", "70")) {
             Program program = Program.run("get", url(server), "--tls", provider);
 
             refused(program, "localhost:" + server.port(), "--trust PEM");
@@ -214,7 +215,7 @@ class SecureCommandsTest {
                     case "notYetValid" -> authority.notYetValid("localhost");
                     default -> Pki.selfSigned("localhost");
                 });
-        try (ServedProgram server = bad.serve("--size", "70")) {
+        try (ServedProgram server = ServedProgram.secure(bad, "--size", "70")) {
             for (String provider : List.of("gnutls", "jsse")) {
                 Program program = Program.run(
                         "get",

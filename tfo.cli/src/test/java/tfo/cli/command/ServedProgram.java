@@ -3,10 +3,12 @@ package tfo.cli.command;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import tfo.cli.core.JsonReader;
+import tfo.testkit.tls.PemFiles;
 
 /** {@code tfo serve --json} as a process of its own, in the namespace of the test. */
 final class ServedProgram implements AutoCloseable {
@@ -24,7 +26,20 @@ final class ServedProgram implements AutoCloseable {
         return startOn(0, what);
     }
 
-    static ServedProgram startOn(int port, String... what) throws IOException {
+    /** By TLS with this identity. */
+    static ServedProgram secure(PemFiles pem, String... what) throws IOException {
+        return secureOn(0, pem, what);
+    }
+
+    /** The same on this port. */
+    static ServedProgram secureOn(int port, PemFiles pem, String... what) throws IOException {
+        List<String> all = new ArrayList<>(List.of("--tls", "--cert", pem.certificate().toString()));
+        all.addAll(List.of("--key", pem.key().toString()));
+        all.addAll(List.of(what));
+        return startOn(port, all.toArray(String[]::new));
+    }
+
+    private static ServedProgram startOn(int port, String... what) throws IOException {
         List<String> command = Program.command();
         command.addAll(List.of("serve", "--json", "--port", "" + port));
         command.addAll(List.of(what));

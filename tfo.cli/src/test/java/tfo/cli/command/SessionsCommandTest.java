@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tfo.cli.core.JsonReader;
+import tfo.testkit.tls.PemFiles;
 
 /** A folder of sessions that {@code get} has filled: the server gives two tickets. */
 @Timeout(120)
@@ -29,8 +30,8 @@ class SessionsCommandTest {
 
     @BeforeEach
     void fill() throws Exception {
-        pem = PemFiles.in(folder);
-        server = pem.serve("--size", "70");
+        pem = PemFiles.localhost(folder);
+        server = ServedProgram.secure(pem, "--size", "70");
         assertEquals(false, SecureCommandsTest.resumed(get("here").objects().get(0)));
     }
 

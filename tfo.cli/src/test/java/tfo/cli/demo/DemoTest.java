@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import tfo.api.tls.TlsService;
 import tfo.cli.core.Catalogue;
 import tfo.cli.core.Failure;
+import tfo.lab.foreign.Nginx;
 
 @Timeout(120)
 class DemoTest {
@@ -79,7 +80,7 @@ class DemoTest {
 
     @Test
     void whereNginxIsNotInstalledItSaysSo() {
-        Failure failure = assertThrows(Failure.class, () -> NginxSite.program(List.of(Path.of("/proc/self/fdinfo"))));
+        Failure failure = assertThrows(Failure.class, () -> NginxSite.installed(Nginx.in(List.of(Path.of("/proc/self/fdinfo")))));
 
         assertEquals("nginx is not installed: apt-get install nginx", failure.getMessage());
     }

@@ -14,7 +14,7 @@ final class DigestTown implements Closeable {
     /** How many bytes an answer has. */
     static final int ANSWER = 16;
 
-    private static final Identity IDENTITY = ForeignServer.PKI.server(ForeignServer.HOST);
+    private static final Identity IDENTITY = ForeignTown.PKI.server(ForeignTown.HOST);
     private static final int ROOM = 64 * 1024;
 
     private final EarlyTown town;

@@ -35,6 +35,7 @@ import tfo.api.tls.TlsClient;
 import tfo.api.tls.TlsDial;
 import tfo.api.tls.TlsException;
 import tfo.api.tls.TlsException.Reason;
+import tfo.lab.foreign.ForeignServer;
 import tfo.linux.LinuxSockets;
 import tfo.testkit.peer.Addresses;
 import tfo.tls.gnutls.store.StoredSession;
@@ -51,8 +52,8 @@ class EarlyDataLadderTest {
     private final SessionStore store = SessionStore.inMemory(10);
 
     private String keepKeys = "";
-    private int port;
-    private ForeignServer nginx;
+    private InetSocketAddress remote;
+    private ForeignTown nginx;
     private TlsClient client;
 
     @BeforeEach
@@ -60,15 +61,15 @@ class EarlyDataLadderTest {
         byte[] key = new byte[80];
         new SecureRandom().nextBytes(key);
         keepKeys = "ssl_session_ticket_key " + Files.write(folder.resolve("key"), key) + ";";
-        port = ForeignServer.freePort(at);
-        nginx = ForeignServer.nginx(folder, at, port, keepKeys);
+        remote = ForeignServer.unusedPort(at);
+        nginx = ForeignTown.nginx(folder, remote, keepKeys);
         client = closing(client(store));
     }
 
     private static TlsClient client(SessionStore sessions) throws TlsException {
         return new GnuTlsService()
                 .client()
-                .trust(ForeignServer.PKI.trust())
+                .trust(ForeignTown.PKI.trust())
                 .sessions(sessions)
                 .build();
     }
@@ -89,19 +90,15 @@ class EarlyDataLadderTest {
     /** Another server at the same port, with the same ticket keys if that is among the configuration. */
     private void restart(String tls) throws Exception {
         nginx.close();
-        nginx = ForeignServer.nginx(folder, at, port, tls);
-    }
-
-    private InetSocketAddress remote() {
-        return new InetSocketAddress(at, port);
+        nginx = ForeignTown.nginx(folder, remote, tls);
     }
 
     private TlsDial asking(String target) {
-        return asking(remote(), target);
+        return asking(remote, target);
     }
 
-    private TlsDial asking(InetSocketAddress remote, String target) {
-        return Visit.dial(client, remote).earlyData(Visit.request(target));
+    private TlsDial asking(InetSocketAddress peer, String target) {
+        return Visit.dial(client, peer).earlyData(Visit.request(target));
     }
 
     /** Makes a session, and sees that it would do. */
@@ -171,7 +168,7 @@ class EarlyDataLadderTest {
         meet();
         restart(keepKeys + "ssl_ecdh_curve secp384r1;");
 
-        Visit visit = Visit.by(Visit.dial(client, remote()).request(Visit.request("/third")), sockets);
+        Visit visit = Visit.by(Visit.dial(client, remote).request(Visit.request("/third")), sockets);
 
         assertAnswered(visit, "/third");
         assertEquals(1, visit.report().connections());
@@ -182,7 +179,7 @@ class EarlyDataLadderTest {
     @ParameterizedTest
     @EnumSource
     void aServerThatBreaksOffIsAskedOnceMore(RudeRelay.Manner manner) throws Exception {
-        RudeRelay relay = closing(RudeRelay.to(remote(), at));
+        RudeRelay relay = closing(RudeRelay.to(remote, at));
         Visit.by(asking(relay.address(), "/first"), sockets);
         relay.treat(1, manner);
 
@@ -195,7 +192,7 @@ class EarlyDataLadderTest {
 
     @Test
     void whoBreaksOffEvenWithoutEarlyDataIsAskedInFullAtLast() throws Exception {
-        RudeRelay relay = closing(RudeRelay.to(remote(), at));
+        RudeRelay relay = closing(RudeRelay.to(remote, at));
         Visit.by(asking(relay.address(), "/first"), sockets);
         Visit.by(asking(relay.address(), "/second"), sockets);
         relay.treat(2, RudeRelay.Manner.ALERT);
@@ -208,7 +205,7 @@ class EarlyDataLadderTest {
 
     @Test
     void whoAlwaysBreaksOffIsAskedThreeTimesAtMost() throws Exception {
-        RudeRelay relay = closing(RudeRelay.to(remote(), at));
+        RudeRelay relay = closing(RudeRelay.to(remote, at));
         Visit.by(asking(relay.address(), "/first"), sockets);
         relay.treat(100, RudeRelay.Manner.ALERT);
 
@@ -221,7 +218,7 @@ class EarlyDataLadderTest {
 
     @Test
     void silenceEndsWithTheTimeOutOfTheDial() throws Exception {
-        RudeRelay relay = closing(RudeRelay.to(remote(), at));
+        RudeRelay relay = closing(RudeRelay.to(remote, at));
         Visit.by(asking(relay.address(), "/first"), sockets);
         relay.treat(100, RudeRelay.Manner.SILENT);
         long start = System.nanoTime();
@@ -237,7 +234,7 @@ class EarlyDataLadderTest {
 
     @Test
     void withNothingToOfferNobodyIsAskedTwice() throws Exception {
-        RudeRelay relay = closing(RudeRelay.to(remote(), at));
+        RudeRelay relay = closing(RudeRelay.to(remote, at));
         relay.treat(1, RudeRelay.Manner.ALERT);
 
         assertThrows(TlsException.class, () -> Visit.by(asking(relay.address(), "/first"), sockets));
@@ -249,7 +246,7 @@ class EarlyDataLadderTest {
     void aStrangerIsNotAskedTwice() throws Exception {
         meet();
         nginx.close();
-        nginx = ForeignServer.stranger(folder, at, port);
+        nginx = ForeignTown.stranger(folder, remote);
 
         TlsException failure = assertThrows(TlsException.class, () -> Visit.by(asking("/third"), sockets));
 
@@ -265,14 +262,14 @@ class EarlyDataLadderTest {
         assertThrows(ConnectException.class, () -> Visit.by(asking("/third"), sockets));
 
         // The next session is still there: one was spent on the attempt.
-        nginx = ForeignServer.nginx(folder, at, port, keepKeys);
+        nginx = ForeignTown.nginx(folder, remote, keepKeys);
         assertAnswered(Visit.by(asking("/fourth"), sockets), "/fourth");
     }
 
     /** The newest session, and what is in it. */
     private StoredSession session() throws IOException {
         Visit.by(asking("/session"), sockets);
-        SessionData session = store.take(client.sessionKey(ForeignServer.HOST, port))
+        SessionData session = store.take(client.sessionKey(ForeignTown.HOST, remote.getPort()))
                 .session()
                 .orElseThrow();
         return (StoredSession) session;

@@ -15,6 +15,7 @@ import tfo.api.tls.ReplayGuard;
 import tfo.api.tls.TlsServer;
 import tfo.lab.Fault;
 import tfo.lab.NetworkLab;
+import tfo.lab.foreign.ForeignServer;
 
 /** A server behind a line, ours or nginx, to which things happen. */
 abstract class FailureHost implements Closeable {
@@ -38,7 +39,7 @@ abstract class FailureHost implements Closeable {
     }
 
     private static InetSocketAddress address(NetworkLab lab) throws Exception {
-        return new InetSocketAddress(lab.server(), ForeignServer.freePort(lab.server()));
+        return ForeignServer.unusedPort(lab.server());
     }
 
     /** The path to it. */
@@ -141,7 +142,7 @@ abstract class FailureHost implements Closeable {
     private static final class Nginx extends FailureHost {
         private final Path folder;
         private final String keys;
-        private ForeignServer nginx;
+        private ForeignTown nginx;
 
         Nginx(NetworkLab lab, InetSocketAddress at, Path folder) throws Exception {
             super(lab, at);
@@ -152,8 +153,8 @@ abstract class FailureHost implements Closeable {
             nginx = open(keys);
         }
 
-        private ForeignServer open(String more) throws Exception {
-            return ForeignServer.nginx(folder, at.getAddress(), at.getPort(), more);
+        private ForeignTown open(String more) throws Exception {
+            return ForeignTown.nginx(folder, at, more);
         }
 
         private void restart(String more) throws Exception {
@@ -173,7 +174,7 @@ abstract class FailureHost implements Closeable {
 
         @Override
         void restartWithoutEarlyData() throws Exception {
-            restart(keys + ForeignServer.NO_EARLY_DATA);
+            restart(keys + ForeignTown.NO_EARLY_DATA);
         }
 
         @Override

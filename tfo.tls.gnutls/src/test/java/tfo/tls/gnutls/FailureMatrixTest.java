@@ -169,7 +169,7 @@ class FailureMatrixTest {
     void beStrangers() throws IOException {
         client = new GnuTlsService()
                 .client()
-                .trust(ForeignServer.PKI.trust())
+                .trust(ForeignTown.PKI.trust())
                 .sessions(store)
                 .build();
         log = lab.packetLog();
@@ -239,7 +239,7 @@ class FailureMatrixTest {
     }
 
     private StoredSession kept(FailureHost host) {
-        return (StoredSession) store.take(client.sessionKey(ForeignServer.HOST, host.at.getPort()))
+        return (StoredSession) store.take(client.sessionKey(ForeignTown.HOST, host.at.getPort()))
                 .session()
                 .orElseThrow();
     }

@@ -23,6 +23,7 @@ import tfo.api.tls.SessionStore;
 import tfo.api.tls.TlsClient;
 import tfo.api.tls.TlsConnection;
 import tfo.api.tls.TlsException;
+import tfo.lab.foreign.ForeignServer;
 import tfo.linux.LinuxSockets;
 import tfo.testkit.peer.Addresses;
 
@@ -43,7 +44,7 @@ class ForeignEarlyServersTest {
     void makeClient() throws TlsException {
         client = new GnuTlsService()
                 .client()
-                .trust(ForeignServer.PKI.trust())
+                .trust(ForeignTown.PKI.trust())
                 .sessions(store)
                 .build();
     }
@@ -53,7 +54,7 @@ class ForeignEarlyServersTest {
         client.close();
     }
 
-    private TlsConnection say(ForeignServer server, String words) throws IOException {
+    private TlsConnection say(ForeignTown server, String words) throws IOException {
         InetSocketAddress remote = new InetSocketAddress(at, server.port());
         TlsConnection connection = Visit.dial(client, remote)
                 .earlyData(ByteBuffer.wrap(words.getBytes(StandardCharsets.US_ASCII)))
@@ -63,7 +64,7 @@ class ForeignEarlyServersTest {
     }
 
     /** Waits until the server has written this down. */
-    private static String await(ForeignServer server, String text) throws IOException {
+    private static String await(ForeignTown server, String text) throws IOException {
         for (long end = System.nanoTime() + 20_000_000_000L; System.nanoTime() < end; ) {
             if (server.log().contains(text)) {
                 return server.log();
@@ -79,7 +80,7 @@ class ForeignEarlyServersTest {
 
     @Test
     void opensslReadsItBeforeTheHandshakeIsDone() throws Exception {
-        try (ForeignServer server = ForeignServer.openssl(folder, at, ForeignServer.freePort(at))) {
+        try (ForeignTown server = ForeignTown.openssl(folder, ForeignServer.unusedPort(at))) {
             try (TlsConnection connection = say(server, "hello one")) {
                 assertEquals(EarlyData.RESENT, connection.handshake().earlyData());
                 await(server, "hello one");
@@ -99,7 +100,7 @@ class ForeignEarlyServersTest {
     // It reads early data and does nothing with it.
     @Test
     void gnutlsTakesItAndGoesOn() throws Exception {
-        try (ForeignServer server = ForeignServer.gnutls(folder, at, ForeignServer.freePort(at))) {
+        try (ForeignTown server = ForeignTown.gnutls(folder, ForeignServer.unusedPort(at))) {
             try (TlsConnection connection = say(server, "hello one\n")) {
                 assertEquals(EarlyData.RESENT, connection.handshake().earlyData());
                 assertEquals("hello one\n", read(connection, 10));

@@ -38,13 +38,15 @@ import tfo.api.tls.TlsConnection;
 import tfo.api.tls.TlsException;
 import tfo.api.tls.TlsServer;
 import tfo.api.tls.TlsTransport;
+import tfo.api.tls.Trust;
 import tfo.fallback.FallbackSockets;
 import tfo.linux.LinuxSockets;
+import tfo.testkit.tls.Pki;
 
 /** What is this provider's own; what every provider keeps is in the contract suites. */
 @Timeout(60)
 class GnuTlsServiceTest {
-    private static final Identity LOCALHOST = TestIdentity.localhost();
+    private static final Identity LOCALHOST = Pki.selfSigned("localhost", "127.0.0.1", "::1");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final GnuTlsService tls = new GnuTlsService();
@@ -74,7 +76,7 @@ class GnuTlsServiceTest {
     }
 
     private TlsClient.Builder trusting() {
-        return tls.client().trust(TestIdentity.trusting(LOCALHOST)).alpn(List.of("echo"));
+        return tls.client().trust(Trust.certificates(LOCALHOST.chain())).alpn(List.of("echo"));
     }
 
     private FastOpenListener listen(FastOpenSockets sockets) throws IOException {

@@ -16,7 +16,7 @@ import tfo.api.tls.TlsServer;
 /** A server of ours that says the same to {@link Visit}s as nginx does, and writes down each request before it is answered. */
 final class HttpTown implements Closeable {
     private static final String END = "\r\n\r\n";
-    private static final Identity IDENTITY = ForeignServer.PKI.server(ForeignServer.HOST);
+    private static final Identity IDENTITY = ForeignTown.PKI.server(ForeignTown.HOST);
 
     private final List<String> executed = new CopyOnWriteArrayList<>();
     private final List<String> executedEarly = new CopyOnWriteArrayList<>();

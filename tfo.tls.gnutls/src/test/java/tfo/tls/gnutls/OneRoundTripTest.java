@@ -36,6 +36,7 @@ import tfo.lab.Flow;
 import tfo.lab.NetworkLab;
 import tfo.lab.PacketLog;
 import tfo.lab.TlsRecord;
+import tfo.lab.foreign.ForeignServer;
 import tfo.linux.LinuxSockets;
 
 /** A request in the SYN and its answer in the first flight back, over a line with a round trip of its own. */
@@ -51,8 +52,8 @@ class OneRoundTripTest {
     private static Path folder;
 
     private static NetworkLab lab;
-    private static ForeignServer nginx;
-    private static ForeignServer nginx6;
+    private static ForeignTown nginx;
+    private static ForeignTown nginx6;
 
     private final FastOpenSockets sockets = new LinuxSockets();
     private TlsClient client;
@@ -65,8 +66,8 @@ class OneRoundTripTest {
         nginx6 = nginxAt(lab.server6());
     }
 
-    private static ForeignServer nginxAt(InetAddress at) throws Exception {
-        return ForeignServer.nginx(folder, at, ForeignServer.freePort(at), "");
+    private static ForeignTown nginxAt(InetAddress at) throws Exception {
+        return ForeignTown.nginx(folder, ForeignServer.unusedPort(at), "");
     }
 
     @AfterAll
@@ -78,7 +79,7 @@ class OneRoundTripTest {
 
     @BeforeEach
     void beStrangers() throws IOException {
-        client = new GnuTlsService().client().trust(ForeignServer.PKI.trust()).build();
+        client = new GnuTlsService().client().trust(ForeignTown.PKI.trust()).build();
         log = lab.packetLog();
     }
 
@@ -180,7 +181,7 @@ class OneRoundTripTest {
         SessionStore scarce = SessionStore.inMemory(1);
         try (TlsClient saving = new GnuTlsService()
                 .client()
-                .trust(ForeignServer.PKI.trust())
+                .trust(ForeignTown.PKI.trust())
                 .sessions(scarce)
                 .build()) {
             ask(Visit.dial(saving, four()), BARE);
@@ -225,7 +226,7 @@ class OneRoundTripTest {
     void theBudgetFollowsTheMtu(int mtu) throws Exception {
         try (NetworkLab narrow =
                         NetworkLab.builder().rtt(Duration.ofMillis(20)).mtu(mtu).open();
-                ForeignServer server = nginxAt(narrow.server());
+                ForeignTown server = nginxAt(narrow.server());
                 PacketLog packets = narrow.packetLog()) {
             InetSocketAddress remote = new InetSocketAddress(narrow.peer(), server.port());
             ask(remote, BARE);
@@ -318,7 +319,7 @@ class OneRoundTripTest {
         client.close();
         client = new GnuTlsService()
                 .client()
-                .trust(ForeignServer.PKI.trust())
+                .trust(ForeignTown.PKI.trust())
                 .sessions(kept)
                 .build();
         ask(four(), BARE);

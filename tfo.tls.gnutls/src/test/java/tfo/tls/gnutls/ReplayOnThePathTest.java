@@ -43,7 +43,7 @@ class ReplayOnThePathTest {
         town = town(at);
         other = town(at);
         path = ReplayingRelay.to(new InetSocketAddress(at, town.port()), at);
-        client = new GnuTlsService().client().trust(ForeignServer.PKI.trust()).build();
+        client = new GnuTlsService().client().trust(ForeignTown.PKI.trust()).build();
     }
 
     private HttpTown town(InetAddress at) throws IOException {

@@ -25,6 +25,7 @@ import tfo.api.tls.TlsException;
 import tfo.lab.Flow;
 import tfo.lab.NetworkLab;
 import tfo.lab.PacketLog;
+import tfo.lab.foreign.ForeignServer;
 import tfo.linux.LinuxSockets;
 import tfo.testkit.peer.Payload;
 
@@ -51,7 +52,7 @@ class RequestSizesTest {
 
     @BeforeEach
     void beAStranger() throws TlsException {
-        client = new GnuTlsService().client().trust(ForeignServer.PKI.trust()).build();
+        client = new GnuTlsService().client().trust(ForeignTown.PKI.trust()).build();
     }
 
     @AfterEach
@@ -92,15 +93,15 @@ class RequestSizesTest {
     void nginxGetsEachByteOnce(int ip, int mtu) throws Exception {
         try (NetworkLab lab = lab(mtu);
                 PacketLog log = lab.packetLog();
-                ForeignServer nginx = nginxAt(server(lab, ip))) {
+                ForeignTown nginx = nginxAt(server(lab, ip))) {
             InetSocketAddress remote = peer(lab, ip, nginx.port());
             Asker asker = size -> echoed(log, remote, size);
             assertSizes(asker, budget(asker, remote), Visit.LEAST, fullSyn(ip, mtu));
         }
     }
 
-    private static ForeignServer nginxAt(InetAddress at) throws Exception {
-        return ForeignServer.nginx(folder, at, ForeignServer.freePort(at), "");
+    private static ForeignTown nginxAt(InetAddress at) throws Exception {
+        return ForeignTown.nginx(folder, ForeignServer.unusedPort(at), "");
     }
 
     private static void assertSizes(Asker asker, int budget, int least, int fullSyn) throws Exception {

@@ -5,10 +5,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateEncodingException;
-import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import tfo.api.socket.ConnectRequest;
@@ -20,6 +18,7 @@ import tfo.api.tls.Identity;
 import tfo.api.tls.TlsConnection;
 import tfo.api.tls.TlsServer;
 import tfo.linux.LinuxSockets;
+import tfo.testkit.tls.PemFiles;
 import tfo.testkit.tls.Pki;
 
 /** A server that answers each byte with itself, on as many connections at once as there are. */
@@ -72,13 +71,7 @@ final class Town implements Closeable {
 
     /** Writes into this file, in PEM, whom its clients are to trust. */
     static Path authority(Path file) throws IOException {
-        try {
-            byte[] der = AUTHORITY.certificate().getEncoded();
-            String text = Base64.getMimeEncoder().encodeToString(der);
-            return Files.writeString(file, "-----BEGIN CERTIFICATE-----\n" + text + "\n-----END CERTIFICATE-----\n");
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException(e);
-        }
+        return PemFiles.write(file, List.of(AUTHORITY.certificate()));
     }
 
     /** Where it, or somebody before it, can be reached. */

@@ -39,7 +39,7 @@ record Visit(HandshakeReport report, FastOpenReport syn, String answer, int port
 
     static TlsDial dial(TlsClient client, InetSocketAddress remote) {
         return client.dial(ConnectRequest.to(remote))
-                .serverName(ForeignServer.HOST)
+                .serverName(ForeignTown.HOST)
                 .timeout(PATIENCE);
     }
 
