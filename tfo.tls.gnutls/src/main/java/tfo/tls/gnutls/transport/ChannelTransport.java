@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -16,7 +15,9 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class ChannelTransport implements Transport {
     private static final int RECORD = 17 * 1024;
-    private static final Duration LAST_WORDS = Duration.ofMillis(200);
+
+    /** How long the last bytes may wait for a peer that does not read: a second, where nothing else is in the way. */
+    static final int LAST_STEPS = 1000 / Watchdog.STEP_MILLIS;
 
     private final Conduit pair;
     private final ByteChannel channel;
@@ -208,7 +209,7 @@ final class ChannelTransport implements Transport {
         if (!sending.tryLock()) {
             return;
         }
-        Watchdog.Guard guard = Watchdog.closing(channel, Deadline.in(LAST_WORDS));
+        Watchdog.Guard guard = Watchdog.closingInSteps(channel, LAST_STEPS);
         try {
             send();
         } finally {

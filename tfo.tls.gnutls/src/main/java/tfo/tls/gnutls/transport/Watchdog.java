@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Closes what takes too long: the one way to end a wait for a channel that knows no time-outs. */
 public final class Watchdog {
+    static final int STEP_MILLIS = 50;
+
     private static final long IDLE_SECONDS = 2;
     private static final ScheduledThreadPoolExecutor TIMER = timer();
 
@@ -33,6 +36,22 @@ public final class Watchdog {
         if (deadline.isBounded()) {
             guard.alarm = TIMER.schedule(guard::bite, deadline.nanos(), TimeUnit.NANOSECONDS);
         }
+        return guard;
+    }
+
+    /**
+     * Closes this after so many steps of {@value #STEP_MILLIS} ms, unless the guard is closed before. Where the machine is busy that is
+     * fairer than a deadline: what stops the whole process for a while is one step, however long, and who is guarded has the others left.
+     */
+    static Guard closingInSteps(Closeable victim, int steps) {
+        Guard guard = new Guard(victim);
+        AtomicInteger left = new AtomicInteger(steps);
+        Runnable step = () -> {
+            if (left.decrementAndGet() == 0) {
+                guard.bite();
+            }
+        };
+        guard.alarm = TIMER.scheduleWithFixedDelay(step, STEP_MILLIS, STEP_MILLIS, TimeUnit.MILLISECONDS);
         return guard;
     }
 
