@@ -1,13 +1,8 @@
 package tfo.testkit;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.platform.launcher.listeners.TestExecutionSummary;
 import tfo.api.socket.FastOpenSockets;
 
 /**
@@ -33,27 +28,15 @@ public abstract class MutantsContract {
     }
 
     private void assertNoticed(Mutant mutant) {
-        FastOpenSockets wrong = mutant.mutation().apply(sockets());
-        TestExecutionSummary verdict = Trial.of(wrong, fastOpen(), mutant.suite(), mutant.killer());
+        Verdict verdict = verdict(mutant.mutation().apply(sockets()), mutant);
 
         sockets().forgetAvoidedPaths();
 
-        assertTrue(verdict.getTestsFoundCount() > 0, () -> "no test " + mutant.killer() + " " + failures(verdict));
-        assertTrue(verdict.getTotalFailureCount() > 0, () -> mutant.killer() + " does not notice: " + mutant.name());
-        assertRightIsAcquitted(mutant);
+        verdict.assertNoticed(mutant.name());
+        verdict(mutant.control().apply(sockets()), mutant).assertAcquitted();
     }
 
-    private void assertRightIsAcquitted(Mutant mutant) {
-        FastOpenSockets right = mutant.control().apply(sockets());
-        TestExecutionSummary verdict = Trial.of(right, fastOpen(), mutant.suite(), mutant.killer());
-
-        assertEquals(0, verdict.getTotalFailureCount(), () -> "without the mutation: " + failures(verdict));
-        assertTrue(verdict.getTestsSucceededCount() > 0);
-    }
-
-    private static String failures(TestExecutionSummary verdict) {
-        return verdict.getFailures().stream()
-                .map(failure -> failure.getTestIdentifier().getDisplayName() + ": " + failure.getException())
-                .collect(Collectors.joining("\n"));
+    private Verdict verdict(FastOpenSockets accused, Mutant mutant) {
+        return Trial.of(accused, fastOpen(), mutant.suite(), mutant.killer());
     }
 }

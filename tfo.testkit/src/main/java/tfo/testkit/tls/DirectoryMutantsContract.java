@@ -1,7 +1,5 @@
 package tfo.testkit.tls;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,10 +9,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.platform.launcher.listeners.TestExecutionSummary;
 import tfo.api.tls.SessionData;
 import tfo.api.tls.SessionDirectory;
 import tfo.api.tls.SessionKey;
+import tfo.testkit.Verdict;
 
 /**
  * Tests the tests of {@link SessionDirectoryContract}: every directory that is wrong in one thing is noticed by the test that is named
@@ -37,17 +35,17 @@ public abstract class DirectoryMutantsContract {
     }
 
     private void assertNoticed(DirectoryMutants.Mutant mutant) {
-        TestExecutionSummary wrong = trial(directories(), mutant.wrong(), mutant.killer());
-        TestExecutionSummary right = trial(directories(), DirectoryMutants.Right::new, mutant.killer());
-
-        assertEquals(1, wrong.getTestsFailedCount(), () -> mutant.killer() + " does not notice: " + mutant.name());
-        assertEquals(1, right.getTestsSucceededCount(), () -> "without the mutation: " + right.getFailures());
+        trial(mutant.wrong(), mutant.killer()).assertNoticed(mutant.name());
+        trial(DirectoryMutants.Right::new, mutant.killer()).assertAcquitted();
     }
 
-    private static synchronized TestExecutionSummary trial(
-            SessionDirectories right, DirectoryMutants.Spoiler wrong, String test) {
-        accused = new Spoilt(right, wrong);
-        return StoreTrial.of(Suite.class, test);
+    private Verdict trial(DirectoryMutants.Spoiler wrong, String test) {
+        return trial(new Spoilt(directories(), wrong), test);
+    }
+
+    private static synchronized Verdict trial(SessionDirectories directories, String test) {
+        accused = directories;
+        return Verdict.of(Suite.class, test);
     }
 
     private record Spoilt(SessionDirectories right, DirectoryMutants.Spoiler wrong) implements SessionDirectories {

@@ -1,14 +1,13 @@
 package tfo.testkit.tls;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.platform.launcher.listeners.TestExecutionSummary;
 import tfo.api.tls.SessionStore;
+import tfo.testkit.Verdict;
 
 /**
  * Tests the tests of {@link SessionStoreContract}: every store that is wrong in one thing is noticed by the test that is named for
@@ -27,17 +26,17 @@ public abstract class StoreMutantsContract {
     }
 
     private static void assertNoticed(StoreMutants.Mutant mutant) {
-        TestExecutionSummary wrong = trial(mutant.wrong(), mutant.killer());
-        TestExecutionSummary right = trial(StoreMutants.Right::new, mutant.killer());
+        Verdict wrong = trial(mutant.wrong(), mutant.killer());
 
-        assertEquals(1, wrong.getTestsFailedCount(), () -> mutant.killer() + " does not notice: " + mutant.name());
-        assertEquals(1, right.getTestsSucceededCount(), () -> "without the mutation: " + right.getFailures());
-        assertTrue(wrong.getFailures().stream().allMatch(failure -> failure.getException() instanceof AssertionError));
+        wrong.assertNoticed(mutant.name());
+        assertTrue(wrong.summary().getFailures().stream()
+                .allMatch(failure -> failure.getException() instanceof AssertionError));
+        trial(StoreMutants.Right::new, mutant.killer()).assertAcquitted();
     }
 
-    private static synchronized TestExecutionSummary trial(Supplier<SessionStore> store, String test) {
+    private static synchronized Verdict trial(Supplier<SessionStore> store, String test) {
         accused = store;
-        return StoreTrial.of(Suite.class, test);
+        return Verdict.of(Suite.class, test);
     }
 
     static final class Suite extends SessionStoreContract {
