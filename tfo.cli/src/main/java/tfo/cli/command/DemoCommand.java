@@ -19,6 +19,7 @@ import tfo.cli.core.Failure;
 import tfo.cli.core.Progress;
 import tfo.cli.demo.Demo;
 import tfo.cli.demo.DemoPage;
+import tfo.cli.demo.DemoPicture;
 import tfo.cli.demo.DemoPlan;
 import tfo.cli.demo.DemoResult;
 import tfo.cli.demo.DemoServer;
@@ -64,6 +65,12 @@ final class DemoCommand implements Callable<Integer> {
             description = "Write a page that draws the packets of one connection of each kind.")
     private Optional<Path> html = Optional.empty();
 
+    @Option(
+            names = "--svg",
+            paramLabel = "FILE",
+            description = "Write a picture of the packets of the JDK's connection and of the fastest, side by side.")
+    private Optional<Path> svg = Optional.empty();
+
     @Option(names = "--json", description = "Print a JSON array with a row for each way to connect.")
     private boolean json;
 
@@ -82,6 +89,9 @@ final class DemoCommand implements Callable<Integer> {
         console.out().print(json ? result.json() + "\n" : TerminalBars.of(result, unicode()));
         if (html.isPresent()) {
             Files.writeString(html.get(), DemoPage.html(result));
+        }
+        if (svg.isPresent()) {
+            Files.writeString(svg.get(), DemoPicture.svg(result));
         }
         if (result.shortcoming().isPresent()) {
             throw new Failure(result.shortcoming().get());

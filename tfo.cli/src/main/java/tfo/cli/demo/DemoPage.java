@@ -1,8 +1,5 @@
 package tfo.cli.demo;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -20,7 +17,7 @@ public final class DemoPage {
     /** The page. */
     public static String html(DemoResult result) {
         DemoPage page = new DemoPage(result);
-        return template()
+        return Template.named("page.html")
                 .replace("{{headline}}", page.headline())
                 .replace("{{lead}}", page.lead())
                 .replace("{{bars}}", page.each(page::bar))
@@ -63,7 +60,7 @@ public final class DemoPage {
     private String picture(Row row) {
         return format(
                 "<figure><figcaption><b>%s <small>%s</small></b><span>%.1f&#8239;ms</span></figcaption>%n%s</figure>%n",
-                Html.escape(row.name()), row.stack(), row.millis(), PacketPicture.svg(row, result));
+                Html.escape(row.name()), row.stack(), row.millis(), PacketPicture.of(row, result, result.rows()).inline());
     }
 
     private String tableRow(Row row) {
@@ -102,16 +99,5 @@ public final class DemoPage {
 
     private static String format(String format, Object... arguments) {
         return String.format(Locale.ROOT, format, arguments);
-    }
-
-    private static String template() {
-        try (InputStream in = DemoPage.class.getResourceAsStream("page.html")) {
-            if (in == null) {
-                throw new IllegalStateException("page.html is missing from the bundle");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import tfo.lab.Direction;
 import tfo.lab.Flow;
 
-/** Draws the packets of one connection between two time axes that run downwards, as inline SVG. */
+/** Draws the packets of one connection between two time axes that run downwards, as SVG. */
 final class PacketPicture {
     private static final int WIDTH = 420;
     private static final int CLIENT = 62;
@@ -22,35 +22,52 @@ final class PacketPicture {
     private final double saved;
     private final StringBuilder svg = new StringBuilder();
 
-    private PacketPicture(Row row, DemoResult result) {
+    private PacketPicture(Row row, DemoResult result, List<Row> shown) {
         this.row = row;
         this.rtt = result.rtt();
         this.flow = row.typical().flow();
         this.end = Arrows.answered(flow);
-        this.longest = result.rows().stream()
+        this.longest = shown.stream()
                 .mapToDouble(each -> Arrows.answered(each.typical().flow()))
                 .max()
                 .orElse(end);
         this.saved = result.baseline(row).millis() - row.millis();
     }
 
-    /** The picture of the row's typical connection; the axes cover the same time in every picture of a page. */
-    static String svg(Row row, DemoResult result) {
-        PacketPicture picture = new PacketPicture(row, result);
-        picture.open();
-        picture.axes();
-        List<Arrow> arrows = Arrows.of(picture.flow, row.tls(), result.rtt());
-        arrows.forEach(picture::arrow);
-        picture.clientTimes(arrows);
-        picture.answer();
-        picture.svg.append("</svg>\n");
-        return picture.svg.toString();
+    /** Of the row's typical connection; the axes cover the same time in the pictures of all rows that are shown. */
+    static PacketPicture of(Row row, DemoResult result, List<Row> shown) {
+        PacketPicture picture = new PacketPicture(row, result, shown);
+        picture.draw();
+        return picture;
     }
 
-    private void open() {
-        add(
-                "<svg viewBox=\"0 0 %d %.0f\" role=\"img\" aria-label=\"packets of %s\">%n",
-                WIDTH, y(longest) + BOTTOM, Html.escape(row.name() + ", " + row.stack()));
+    /** By itself, inline. */
+    String inline() {
+        String name = Html.escape(row.name() + ", " + row.stack());
+        return String.format(
+                Locale.ROOT,
+                "<svg viewBox=\"0 0 %d %.0f\" role=\"img\" aria-label=\"packets of %s\">%n%s</svg>%n",
+                WIDTH,
+                height(),
+                name,
+                svg);
+    }
+
+    /** The lines and texts alone. */
+    String content() {
+        return svg.toString();
+    }
+
+    double height() {
+        return y(longest) + BOTTOM;
+    }
+
+    private void draw() {
+        axes();
+        List<Arrow> arrows = Arrows.of(flow, row.tls(), rtt);
+        arrows.forEach(this::arrow);
+        clientTimes(arrows);
+        answer();
     }
 
     private void axes() {

@@ -4,13 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.xml.sax.InputSource;
 
 /** The race on a short line; how exact it is at 50 ms is for the acceptance test. */
 @Timeout(120)
@@ -21,8 +24,10 @@ class DemoCommandTest {
     @Test
     void onlyTheCookieAndEarlyDataSaveTheRoundTrips() throws Exception {
         Path page = folder.resolve("demo.html");
+        Path svg = folder.resolve("demo.svg");
 
-        Program program = Program.run("demo", "--rtt", "50ms", "--rounds", "2", "--json", "--html", page.toString());
+        Program program = Program.run(
+                "demo", "--rtt", "50ms", "--rounds", "2", "--json", "--html", page.toString(), "--svg", svg.toString());
 
         assertEquals("", program.err());
         DemoRows rows = DemoRows.of(program);
@@ -31,6 +36,7 @@ class DemoCommandTest {
         assertFaster(rows.row(DemoRows.ONE_SYN, "gnutls"), rows.row("TLS resumed", "jdk"));
         assertFaster(rows.row("TFO with cookie", "sdk"), rows.row("plain TCP", "jdk"));
         pageDrawsThePackets(Files.readString(page));
+        pictureIsThatOfTheDocuments(Files.readString(svg));
     }
 
     private static void assertFaster(Map<String, Object> one, Map<String, Object> other) {
@@ -67,6 +73,33 @@ class DemoCommandTest {
         assertEquals(14, count(page, "class=\"packet answer\""));
         assertEquals(14, count(page, "<figure>"));
         assertFalse(page.contains("src=") || page.contains("http:") || page.contains("https:"), "needs the network");
+    }
+
+    // Made by the same command at another time; the figures, and how the JDK's packets fall, are those of that run.
+    private static void pictureIsThatOfTheDocuments(String made) throws Exception {
+        String tracked = Files.readString(Path.of("..", "docs", "demo.svg"));
+
+        assertEquals(
+                withoutFigures(beginning(made)), withoutFigures(beginning(tracked)), "./tfo demo --svg docs/demo.svg");
+        for (String picture : List.of(made, tracked)) {
+            assertFalse(picture.contains("{{"), "a placeholder was left");
+            assertEquals(2, count(picture, "<g transform"), picture);
+            assertEquals(1, count(picture, "class=\"packet early\""), picture);
+            assertEquals(2, count(picture, "class=\"packet answer\""), picture);
+            assertEquals(1, count(picture, "class=\"saved\" x1"), picture);
+            DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .parse(new InputSource(new StringReader(picture)));
+        }
+    }
+
+    /** What is the same in every picture: names of both ways, style, marks. */
+    private static String beginning(String picture) {
+        return picture.substring(0, picture.indexOf("<g transform"));
+    }
+
+    private static String withoutFigures(String text) {
+        return text.replaceAll("[0-9]+", "#");
     }
 
     private static int count(String page, String what) {
