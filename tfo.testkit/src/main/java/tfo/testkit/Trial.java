@@ -13,8 +13,7 @@ final class Trial {
     private Trial() {}
 
     /** What came of it. Only one trial is on at a time. */
-    static synchronized Verdict of(
-            FastOpenSockets sockets, boolean hasFastOpen, Mutant.Suite suite, String test) {
+    static synchronized Verdict of(FastOpenSockets sockets, boolean hasFastOpen, Mutant.Suite suite, String test) {
         accused = sockets;
         fastOpen = hasFastOpen;
         try {

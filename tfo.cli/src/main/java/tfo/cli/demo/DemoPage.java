@@ -60,7 +60,10 @@ public final class DemoPage {
     private String picture(Row row) {
         return format(
                 "<figure><figcaption><b>%s <small>%s</small></b><span>%.1f&#8239;ms</span></figcaption>%n%s</figure>%n",
-                Html.escape(row.name()), row.stack(), row.millis(), PacketPicture.of(row, result, result.rows()).inline());
+                Html.escape(row.name()),
+                row.stack(),
+                row.millis(),
+                PacketPicture.of(row, result, result.rows()).inline());
     }
 
     private String tableRow(Row row) {

@@ -15,9 +15,7 @@ final class Template {
 
     /** A page or a picture, in which is already how packets look. */
     static String named(String name) {
-        return read(name)
-                .replace("{{" + STYLE + "}}", read(STYLE))
-                .replace("{{" + MARKERS + "}}", read(MARKERS));
+        return read(name).replace("{{" + STYLE + "}}", read(STYLE)).replace("{{" + MARKERS + "}}", read(MARKERS));
     }
 
     private static String read(String name) {

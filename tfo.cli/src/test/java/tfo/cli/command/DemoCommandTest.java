@@ -87,9 +87,7 @@ class DemoCommandTest {
             assertEquals(1, count(picture, "class=\"packet early\""), picture);
             assertEquals(2, count(picture, "class=\"packet answer\""), picture);
             assertEquals(1, count(picture, "class=\"saved\" x1"), picture);
-            DocumentBuilderFactory.newInstance()
-                    .newDocumentBuilder()
-                    .parse(new InputSource(new StringReader(picture)));
+            DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(picture)));
         }
     }
 

@@ -42,7 +42,9 @@ class EarlyDataServeTest {
     }
 
     private ServedProgram serve() throws Exception {
-        return ServedProgram.secure(pem, "--size",
+        return ServedProgram.secure(
+                pem,
+                "--size",
                 "70",
                 "--early-data",
                 "--ticket-key",

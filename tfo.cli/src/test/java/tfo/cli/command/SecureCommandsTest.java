@@ -112,7 +112,8 @@ class SecureCommandsTest {
             server.terminate();
         }
         // A session is for a host and a port, so the other server takes the first one's place.
-        try (ServedProgram server = ServedProgram.secureOn(port, pem, shared ? options : new String[] {"--size", "70"})) {
+        try (ServedProgram server =
+                ServedProgram.secureOn(port, pem, shared ? options : new String[] {"--size", "70"})) {
             Program program = get(server, "--sessions", sessions, "--json");
 
             assertEquals(shared, resumed(program.objects().get(0)), program.out());

@@ -33,7 +33,8 @@ final class ServedProgram implements AutoCloseable {
 
     /** The same on this port. */
     static ServedProgram secureOn(int port, PemFiles pem, String... what) throws IOException {
-        List<String> all = new ArrayList<>(List.of("--tls", "--cert", pem.certificate().toString()));
+        List<String> all =
+                new ArrayList<>(List.of("--tls", "--cert", pem.certificate().toString()));
         all.addAll(List.of("--key", pem.key().toString()));
         all.addAll(List.of(what));
         return startOn(port, all.toArray(String[]::new));

@@ -80,7 +80,8 @@ class DemoTest {
 
     @Test
     void whereNginxIsNotInstalledItSaysSo() {
-        Failure failure = assertThrows(Failure.class, () -> NginxSite.installed(Nginx.in(List.of(Path.of("/proc/self/fdinfo")))));
+        Failure failure =
+                assertThrows(Failure.class, () -> NginxSite.installed(Nginx.in(List.of(Path.of("/proc/self/fdinfo")))));
 
         assertEquals("nginx is not installed: apt-get install nginx", failure.getMessage());
     }

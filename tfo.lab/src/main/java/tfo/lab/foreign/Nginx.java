@@ -49,11 +49,10 @@ public record Nginx(Path program) {
      */
     public ForeignServer start(Path folder, InetSocketAddress address, String http) throws IOException {
         Path configuration = Files.writeString(
-                folder.resolve(FRAME), frame().replace("{{folder}}", folder.toString()).replace("{{http}}", http));
+                folder.resolve(FRAME),
+                frame().replace("{{folder}}", folder.toString()).replace("{{http}}", http));
         return ForeignServer.start(
-                folder,
-                address,
-                List.of(program.toString(), "-p", folder.toString(), "-c", configuration.toString()));
+                folder, address, List.of(program.toString(), "-p", folder.toString(), "-c", configuration.toString()));
     }
 
     private static String frame() throws IOException {

@@ -20,8 +20,8 @@ public final class ForeignTls {
      * @param settings more of the block {@code http} of its configuration
      * @param server what is to stand in its one block {@code server}
      */
-    public static ForeignServer nginx(
-            Path parent, InetSocketAddress at, PemFiles pem, String settings, String server) throws IOException {
+    public static ForeignServer nginx(Path parent, InetSocketAddress at, PemFiles pem, String settings, String server)
+            throws IOException {
         Nginx nginx = Nginx.find().orElseThrow(() -> new IOException("nginx is not installed"));
         String http = """
                 ssl_certificate %s;
@@ -65,8 +65,6 @@ public final class ForeignTls {
             throws IOException {
         Path folder = Files.createTempDirectory(parent, command.get(0));
         return ForeignServer.start(
-                folder,
-                at,
-                Stream.concat(command.stream(), Stream.of(options)).toList());
+                folder, at, Stream.concat(command.stream(), Stream.of(options)).toList());
     }
 }

@@ -36,7 +36,6 @@ public abstract class TlsMutantsContract {
     }
 
     private Verdict verdict(TlsService accused, TlsMutant mutant) {
-        return TlsTrial.of(
-                new SecureSubject(accused, sockets(), false, StandardProtocolFamily.INET), mutant.killer());
+        return TlsTrial.of(new SecureSubject(accused, sockets(), false, StandardProtocolFamily.INET), mutant.killer());
     }
 }

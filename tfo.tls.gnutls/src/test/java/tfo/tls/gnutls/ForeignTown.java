@@ -2,7 +2,6 @@ package tfo.tls.gnutls;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,8 +44,7 @@ final class ForeignTown implements Closeable {
         return nginx(folder, at, "", Pki.selfSigned(HOST));
     }
 
-    private static ForeignTown nginx(Path folder, InetSocketAddress at, String tls, Identity shown)
-            throws IOException {
+    private static ForeignTown nginx(Path folder, InetSocketAddress at, String tls, Identity shown) throws IOException {
         Path executed = Files.createTempFile(folder, "executed", "");
         String settings = """
                 log_format executed "$request_uri";
@@ -60,7 +58,8 @@ final class ForeignTown implements Closeable {
                 %s
                 location / { return 200 "early=$ssl_early_data target=$request_uri x=$http_x."; }
                 """.formatted(executed, tls.contains(NO_EARLY_DATA) ? "" : "ssl_early_data on;");
-        return new ForeignTown(ForeignTls.nginx(folder, at, PemFiles.of(folder, PKI, shown), settings, server), executed);
+        return new ForeignTown(
+                ForeignTls.nginx(folder, at, PemFiles.of(folder, PKI, shown), settings, server), executed);
     }
 
     /** OpenSSL's s_server, which writes down what it gets, and when. */
