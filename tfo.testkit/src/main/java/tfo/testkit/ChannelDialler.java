@@ -17,7 +17,11 @@ record ChannelDialler(FastOpenSockets sockets) implements Dialler {
 
     @Override
     public Link dial(ConnectRequest request) throws IOException {
-        return new ChannelLink(sockets.connect(request));
+        return link(sockets.connect(request));
+    }
+
+    static Link link(FastOpenConnection connection) {
+        return new ChannelLink(connection);
     }
 
     @Override

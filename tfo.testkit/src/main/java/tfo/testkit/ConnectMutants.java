@@ -84,7 +84,8 @@ final class ConnectMutants {
         };
     }
 
-    private static UnaryOperator<FastOpenSockets> failing(UnaryOperator<IOException> change) {
+    /** Fails with another exception than it would. */
+    static UnaryOperator<FastOpenSockets> failing(UnaryOperator<IOException> change) {
         return real -> new ForwardingSockets(real) {
             @Override
             public FastOpenConnection connect(ConnectRequest request) throws IOException {

@@ -178,6 +178,30 @@ public abstract class FastOpenSocketsContract {
     }
 
     @Nested
+    class PendingErrors extends ErrorContract {
+        @Override
+        Subject subject() {
+            return FastOpenSocketsContract.this.subject().dialledBy(PendingDialler::new);
+        }
+    }
+
+    @Nested
+    class ListenErrors extends ListenErrorContract {
+        @Override
+        Subject subject() {
+            return FastOpenSocketsContract.this.subject();
+        }
+    }
+
+    @Nested
+    class Breaks extends BreakContract {
+        @Override
+        Subject subject() {
+            return FastOpenSocketsContract.this.subject();
+        }
+    }
+
+    @Nested
     class Virtual extends VirtualThreadContract {
         @Override
         Subject subject() {

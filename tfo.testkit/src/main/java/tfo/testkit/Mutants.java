@@ -17,7 +17,8 @@ final class Mutants {
                         KernelViewMutants.all(),
                         SocketMutants.all(),
                         SynReleaseMutants.all(),
-                        QueueMutants.all())
+                        QueueMutants.all(),
+                        ErrorMutants.all())
                 .flatMap(mutants -> mutants);
     }
 }

@@ -29,11 +29,17 @@ final class PrivateNetwork {
 
     /** Runs ip(8). */
     static void ip(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("ip"));
+        run("ip", arguments);
+    }
+
+    /** Runs a program of iproute2 or iptables, which must succeed; what it printed. */
+    static String run(String program, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(program));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), () -> command + ": " + output);
+        return output;
     }
 
     /** Waits until an address that was just added can be reached: the kernel adds its route a little later. */

@@ -98,6 +98,22 @@ public abstract class SocketFactoryContract {
     }
 
     @Nested
+    class Errors extends ErrorContract {
+        @Override
+        Subject subject() {
+            return SocketFactoryContract.this.subject();
+        }
+    }
+
+    @Nested
+    class Breaks extends BreakContract {
+        @Override
+        Subject subject() {
+            return SocketFactoryContract.this.subject();
+        }
+    }
+
+    @Nested
     class Virtual extends VirtualThreadContract {
         @Override
         Subject subject() {

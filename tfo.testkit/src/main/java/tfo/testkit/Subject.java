@@ -1,5 +1,6 @@
 package tfo.testkit;
 
+import java.util.function.Function;
 import tfo.api.socket.FastOpenSockets;
 
 /**
@@ -10,4 +11,10 @@ import tfo.api.socket.FastOpenSockets;
  *     the SYN, and a report that says so
  * @param dialler the way of connecting
  */
-record Subject(FastOpenSockets sockets, boolean fastOpen, Dialler dialler) {}
+record Subject(FastOpenSockets sockets, boolean fastOpen, Dialler dialler) {
+
+    /** The same with another way of connecting. */
+    Subject dialledBy(Function<FastOpenSockets, Dialler> way) {
+        return new Subject(sockets, fastOpen, way.apply(sockets));
+    }
+}

@@ -5,6 +5,7 @@ import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
@@ -12,24 +13,35 @@ import java.time.Duration;
 import java.util.Map;
 import tfo.api.socket.ConnectRequest;
 
-/** Puts the operation and the address into the messages of the JDK's exceptions, and keeps their types. */
+/** Puts operation, address and errno into the messages of the JDK's exceptions, and gives each error the type that it has everywhere. */
 final class Failures {
-    private static final String TIMED_OUT = "Connection timed out", NO_NETWORK = "Network is unreachable";
-
     // The JDK's messages are the C library's words. In another language than English, or on another system, they stand
     // as they are.
     private static final Map<String, String> NAMES = Map.ofEntries(
-            Map.entry("Connection refused", "ECONNREFUSED"),
-            Map.entry(TIMED_OUT, "ETIMEDOUT"),
-            Map.entry(NO_NETWORK, "ENETUNREACH"),
-            Map.entry("No route to host", "EHOSTUNREACH"),
+            Map.entry("Operation not permitted", "EPERM"),
+            Map.entry("Cannot allocate memory", "ENOMEM"),
             Map.entry("Permission denied", "EACCES"),
             Map.entry("Invalid argument", "EINVAL"),
+            Map.entry("Too many open files in system", "ENFILE"),
+            Map.entry("Too many open files", "EMFILE"),
+            Map.entry("Broken pipe", "EPIPE"),
+            Map.entry("Machine is not on the network", "ENONET"),
+            Map.entry("Protocol error", "EPROTO"),
+            Map.entry("Protocol not available", "ENOPROTOOPT"),
+            Map.entry("Operation not supported", "EOPNOTSUPP"),
+            Map.entry("Address family not supported by protocol", "EAFNOSUPPORT"),
             Map.entry("Address already in use", "EADDRINUSE"),
             Map.entry("Cannot assign requested address", "EADDRNOTAVAIL"),
-            Map.entry("Too many open files", "EMFILE"),
-            Map.entry("Too many open files in system", "ENFILE"),
-            Map.entry("No buffer space available", "ENOBUFS"));
+            Map.entry("Network is down", "ENETDOWN"),
+            Map.entry("Network is unreachable", "ENETUNREACH"),
+            Map.entry("Software caused connection abort", "ECONNABORTED"),
+            Map.entry("Connection reset", "ECONNRESET"),
+            Map.entry("Connection reset by peer", "ECONNRESET"),
+            Map.entry("No buffer space available", "ENOBUFS"),
+            Map.entry("Connection timed out", "ETIMEDOUT"),
+            Map.entry("Connection refused", "ECONNREFUSED"),
+            Map.entry("Host is down", "EHOSTDOWN"),
+            Map.entry("No route to host", "EHOSTUNREACH"));
 
     private Failures() {}
 
@@ -39,18 +51,27 @@ final class Failures {
             return cause;
         }
         String words = String.valueOf(cause.getMessage());
-        String name = NAMES.containsKey(words) ? " (" + NAMES.get(words) + ")" : "";
-        String message = operation + " " + Addresses.text(address) + ": " + words + name;
-        IOException failure = ofTheTypeOf(cause, words, message);
+        String name = NAMES.getOrDefault(words, "");
+        String message = operation + " " + Addresses.text(address) + ": " + words;
+        IOException failure = name.isEmpty() ? ofTheTypeOf(cause, message) : of(name, message + " (" + name + ")");
         failure.initCause(cause);
         return failure;
     }
 
-    private static IOException ofTheTypeOf(IOException cause, String words, String message) {
-        if (words.equals(TIMED_OUT)) {
-            return new SocketTimeoutException(message);
-        }
-        if (cause instanceof ConnectException || words.equals(NO_NETWORK)) {
+    // By the error and not by its type: the JDK has several for one error, by what met it.
+    private static IOException of(String errno, String message) {
+        return switch (errno) {
+            case "ETIMEDOUT" -> new SocketTimeoutException(message);
+            case "ECONNREFUSED", "ENETUNREACH" -> new ConnectException(message);
+            case "EHOSTUNREACH" -> new NoRouteToHostException(message);
+            case "EACCES", "EADDRINUSE", "EADDRNOTAVAIL" -> new BindException(message);
+            case "EPROTO" -> new ProtocolException(message);
+            default -> new SocketException(message);
+        };
+    }
+
+    private static IOException ofTheTypeOf(IOException cause, String message) {
+        if (cause instanceof ConnectException) {
             return new ConnectException(message);
         }
         if (cause instanceof NoRouteToHostException) {

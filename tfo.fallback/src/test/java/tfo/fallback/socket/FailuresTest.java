@@ -14,6 +14,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tfo.api.socket.ConnectRequest;
 
@@ -38,6 +39,27 @@ class FailuresTest {
         assertSame(cause.getClass(), failure.getClass());
         assertSame(cause, failure.getCause());
         assertEquals("connect 192.0.2.7:443: why", failure.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Connection timed out,java.net.SocketTimeoutException,ETIMEDOUT",
+        "Network is unreachable,java.net.ConnectException,ENETUNREACH",
+        "No route to host,java.net.NoRouteToHostException,EHOSTUNREACH",
+        "Permission denied,java.net.BindException,EACCES",
+        "Protocol error,java.net.ProtocolException,EPROTO",
+        "Protocol not available,java.net.SocketException,ENOPROTOOPT",
+        "Connection reset,java.net.SocketException,ECONNRESET",
+        "Connection reset by peer,java.net.SocketException,ECONNRESET",
+        "Broken pipe,java.net.SocketException,EPIPE",
+        "Too many open files,java.net.SocketException,EMFILE"
+    })
+    void givesEachErrorItsTypeAndName(String words, Class<?> type, String errno) {
+        // What a channel's write throws has no type.
+        IOException failure = Failures.during("connect", PEER, new IOException(words));
+
+        assertSame(type, failure.getClass());
+        assertEquals("connect 192.0.2.7:443: " + words + " (" + errno + ")", failure.getMessage());
     }
 
     static IOException[] closings() {

@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +28,9 @@ public enum Errno {
     EBADF(9, "Bad file descriptor"),
     /** It would have to wait. */
     EAGAIN(11, "Resource temporarily unavailable"),
-    /** Permission denied; for connect: a local firewall rule. */
+    /** The kernel has no memory left. */
+    ENOMEM(12, "Cannot allocate memory"),
+    /** A port below 1024, a route of type prohibit, or a firewall on the way by ICMPv6. */
     EACCES(13, "Permission denied"),
     /** There is no such device. */
     ENODEV(19, "No such device"),
@@ -37,7 +42,11 @@ public enum Errno {
     EMFILE(24, "Too many open files"),
     /** The peer has closed, or this side has shut down its output. */
     EPIPE(32, "Broken pipe"),
-    /** The kernel does not know the option. */
+    /** The host is not on the network, says a router. */
+    ENONET(64, "Machine is not on the network"),
+    /** A host or router cannot make sense of the packet. */
+    EPROTO(71, "Protocol error"),
+    /** The kernel does not know the option; for connect: the peer's does not know TCP. */
     ENOPROTOOPT(92, "Protocol not available"),
     /** The kernel knows it but is not allowed to: for Fast Open, by net.ipv4.tcp_fastopen. */
     EOPNOTSUPP(95, "Operation not supported"),
@@ -47,10 +56,14 @@ public enum Errno {
     EADDRINUSE(98, "Address already in use"),
     /** The address is not one of this host, or no port is left. */
     EADDRNOTAVAIL(99, "Cannot assign requested address"),
-    /** There is no route. */
+    /** The network interface is down. */
+    ENETDOWN(100, "Network is down"),
+    /** There is no route, or a router has none. */
     ENETUNREACH(101, "Network is unreachable"),
+    /** The connection was ended by this machine's administrator, or by a firewall of its own. */
+    ECONNABORTED(103, "Software caused connection abort"),
     /** The peer reset the connection. */
-    ECONNRESET(104, "Connection reset"),
+    ECONNRESET(104, "Connection reset by peer"),
     /** The kernel's memory for buffers is used up. */
     ENOBUFS(105, "No buffer space available"),
     /** It is connected already. */
@@ -61,10 +74,19 @@ public enum Errno {
     ETIMEDOUT(110, "Connection timed out"),
     /** Nobody listens there. */
     ECONNREFUSED(111, "Connection refused"),
-    /** The host cannot be reached. */
+    /** The host does not exist, says a router. */
+    EHOSTDOWN(112, "Host is down"),
+    /** The host cannot be reached, or a firewall on the way says so. */
     EHOSTUNREACH(113, "No route to host"),
     /** It goes on in the background. */
     EINPROGRESS(115, "Operation now in progress");
+
+    // What the kernel makes of a RST, or of an ICMP or ICMPv6 error, that answers a SYN.
+    private static final Set<Errno> ANSWERS = EnumSet.of(
+            EACCES, ENONET, EPROTO, ENOPROTOOPT, EOPNOTSUPP, ENETUNREACH, ECONNREFUSED, EHOSTDOWN, EHOSTUNREACH);
+
+    // The JDK's own words for ECONNRESET, in some places.
+    private static final String RESET = "Connection reset";
 
     private static final Map<Integer, Errno> BY_CODE =
             Stream.of(values()).collect(Collectors.toUnmodifiableMap(errno -> errno.code, errno -> errno));
@@ -80,6 +102,11 @@ public enum Errno {
     /** Whether a result of {@link Libc} is this error. */
     public boolean is(long result) {
         return result == -code;
+    }
+
+    /** Whether a result of {@link Libc} may be what somebody on the network answered to a SYN: the peer, or a box on the way. */
+    public static boolean answered(long result) {
+        return ANSWERS.contains(BY_CODE.get((int) -result));
     }
 
     /** The number as {@link Libc} returns it. */
@@ -110,6 +137,7 @@ public enum Errno {
             case ETIMEDOUT -> new SocketTimeoutException(message);
             case EHOSTUNREACH -> new NoRouteToHostException(message);
             case EACCES, EADDRINUSE, EADDRNOTAVAIL -> new BindException(message);
+            case EPROTO -> new ProtocolException(message);
             default -> new SocketException(message);
         };
     }
@@ -119,6 +147,9 @@ public enum Errno {
      * where the C library speaks another language than English.
      */
     public static Optional<Errno> of(@Nullable String message) {
+        if (RESET.equals(message)) {
+            return Optional.of(ECONNRESET);
+        }
         return Stream.of(values())
                 .filter(errno -> errno.text.equals(message) || errno.words().equals(message))
                 .findFirst();

@@ -43,6 +43,15 @@ final class DeferredSocket extends Socket {
     }
 
     @Override
+    public void bind(SocketAddress local) throws IOException {
+        try {
+            super.bind(local);
+        } catch (IOException e) {
+            throw local instanceof InetSocketAddress address ? Addresses.explained(e, "bind", address) : e;
+        }
+    }
+
+    @Override
     public void connect(SocketAddress endpoint) throws IOException {
         connect(endpoint, 0);
     }

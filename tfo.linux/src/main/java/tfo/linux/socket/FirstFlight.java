@@ -13,8 +13,8 @@ import tfo.linux.kernel.SystemCalls;
  * Holds back the SYN of a socket whose connect was deferred (TCP_FASTOPEN_CONNECT) until there is something to put into it, and
  * watches over the handshake that it begins. To be used by one thread at a time.
  *
- * <p>The peer's refusal of such a SYN may be the work of something on the way that does not like it: it counts only after an
- * ordinary SYN was refused as well.
+ * <p>A reset or an ICMP error that answers such a SYN may be the work of something on the way that does not like it: it counts only
+ * after an ordinary SYN was answered so as well.
  */
 final class FirstFlight {
     private final Platform platform;
@@ -51,7 +51,7 @@ final class FirstFlight {
     void leave(int descriptor, ByteBuffer bytes) throws IOException {
         offered = bytes.remaining();
         long sent = calls.send(descriptor, bytes);
-        if (Errno.EINTR.is(sent)) {
+        while (Errno.EINTR.is(sent)) {
             sent = calls.send(descriptor, bytes);
         }
         // EINPROGRESS: an empty flight; the SYN has left without data.
@@ -99,7 +99,7 @@ final class FirstFlight {
 
     private void failed(int descriptor) throws IOException {
         int error = calls.takeError(descriptor);
-        if (phase != Phase.SENT || !Errno.ECONNREFUSED.is(error)) {
+        if (phase != Phase.SENT || !Errno.answered(error)) {
             throw Errno.exception(error == 0 ? Errno.ECONNREFUSED.result() : error);
         }
         boolean blocking = calls.blocking(descriptor);

@@ -1,9 +1,9 @@
 package tfo.linux.socket;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
@@ -80,7 +80,7 @@ final class LinuxPendingConnection implements PendingConnection {
             if (pending.inTime()) {
                 return pending.await();
             }
-        } catch (ConnectException e) {
+        } catch (SocketException e) {
             boolean onlyAsked = pending.tried && pending.phase == Phase.CONNECTING;
             if (!onlyAsked || request.policy() == FastOpenPolicy.REQUIRE || pending.deadline.over()) {
                 throw e;

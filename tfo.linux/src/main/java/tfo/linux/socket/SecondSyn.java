@@ -1,7 +1,7 @@
 package tfo.linux.socket;
 
 import java.io.IOException;
-import java.net.ConnectException;
+import java.net.SocketException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +78,7 @@ final class SecondSyn {
     private boolean stands() throws IOException {
         try {
             return asked.isOpen() && asked.stands();
-        } catch (ConnectException e) {
+        } catch (SocketException e) {
             return false;
         }
     }

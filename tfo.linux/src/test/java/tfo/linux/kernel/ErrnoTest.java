@@ -1,6 +1,7 @@
 package tfo.linux.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,9 +9,11 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ErrnoTest {
@@ -29,6 +32,7 @@ class ErrnoTest {
         assertSame(BindException.class, Errno.exception(-98).getClass());
         assertSame(BindException.class, Errno.exception(-99).getClass());
         assertSame(SocketException.class, Errno.exception(-104).getClass());
+        assertSame(ProtocolException.class, Errno.exception(-71).getClass());
         assertSame(ClosedChannelException.class, Errno.exception(-9).getClass());
     }
 
@@ -42,5 +46,22 @@ class ErrnoTest {
     void aResultIsComparedWithItsSign() {
         assertTrue(Errno.EAGAIN.is(-11));
         assertTrue(!Errno.EAGAIN.is(11));
+    }
+
+    @Test
+    void theWordsOfTheJdkAndOfTheCLibraryAreTheSameReset() {
+        assertEquals(Optional.of(Errno.ECONNRESET), Errno.of("Connection reset"));
+        assertEquals(Optional.of(Errno.ECONNRESET), Errno.of("Connection reset by peer"));
+        assertEquals(Optional.empty(), Errno.of("Verbindungsaufbau abgelehnt"));
+        assertEquals(Optional.empty(), Errno.of(null));
+    }
+
+    @Test
+    void aNetworkAnswersWithIcmpAndResetsButNotWithSilence() {
+        assertTrue(Errno.answered(Errno.EHOSTUNREACH.result()));
+        assertTrue(Errno.answered(Errno.ECONNREFUSED.result()));
+        assertFalse(Errno.answered(Errno.ETIMEDOUT.result()));
+        assertFalse(Errno.answered(-4711));
+        assertFalse(Errno.answered(0));
     }
 }
