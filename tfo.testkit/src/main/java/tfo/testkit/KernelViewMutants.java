@@ -2,12 +2,16 @@ package tfo.testkit;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Stream;
 import tfo.api.Availability;
+import tfo.api.socket.ConnectRequest;
+import tfo.api.socket.FastOpenConnection;
 import tfo.api.socket.FastOpenListener;
 import tfo.api.socket.FastOpenSockets;
 import tfo.api.socket.ListenRequest;
 import tfo.api.tcp.TcpCounters;
+import tfo.api.tcp.TcpInfo;
 import tfo.api.tcp.TcpSystemSettings;
 
 /** Providers that tell of the kernel what is not so, or do not give it the keys they were given. */
@@ -32,6 +36,11 @@ final class KernelViewMutants {
                                 "overlooks that no connection may wait",
                                 "whereNoConnectionMayWaitNoDataIsTakenAndWeSaySo",
                                 Promises::new)
+                        .withFastOpen(),
+                Mutant.channel(
+                                "shows what the kernel knew at first",
+                                "ofAKnownTransferItTellsTheBytesTheRateAndTheLinesRoundTrip",
+                                KnowsOnce::new)
                         .withFastOpen(),
                 Mutant.channel("drops the backup key", "hostsWithOneSecretTakeEachOthersCookies", DropsBackup::new)
                         .withFastOpen());
@@ -62,6 +71,24 @@ final class KernelViewMutants {
         @Override
         public TcpSystemSettings systemSettings() {
             return first;
+        }
+    }
+
+    private static final class KnowsOnce extends ForwardingSockets {
+        KnowsOnce(FastOpenSockets real) {
+            super(real);
+        }
+
+        @Override
+        public FastOpenConnection connect(ConnectRequest request) throws IOException {
+            FastOpenConnection connection = super.connect(request);
+            Optional<TcpInfo> first = connection.tcpInfo();
+            return new ForwardingConnection(connection) {
+                @Override
+                public Optional<TcpInfo> tcpInfo() {
+                    return first;
+                }
+            };
         }
     }
 

@@ -89,7 +89,8 @@ public final class FastOpenKeyRing implements Closeable {
         if (period.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new IllegalArgumentException("a period is a second at least: " + period);
         }
-        return new FastOpenKeyRing(Hkdf.extract(SALT, secret), period, Objects.requireNonNull(clock, "clock"));
+        Objects.requireNonNull(clock, "clock");
+        return new FastOpenKeyRing(Hkdf.extract(SALT, secret), period, clock);
     }
 
     /**
@@ -170,6 +171,9 @@ public final class FastOpenKeyRing implements Closeable {
                 each.remove();
             } catch (IOException e) {
                 failure = joined(failure, e);
+            } catch (RuntimeException e) {
+                // A listener of somebody else's: what is wrong with it must not cost the others their keys.
+                failure = joined(failure, new IOException(e));
             }
         }
         if (failure != null) {
@@ -254,7 +258,10 @@ public final class FastOpenKeyRing implements Closeable {
         }
     }
 
-    /** Ends the thread, forgets the listeners, which keep the keys they have, and wipes the secret. A second call does nothing. */
+    /**
+     * Ends the thread, forgets the listeners, which keep the keys they have, and wipes the secret; copies that the JDK's own HMAC made
+     * of it are left to the collector. A second call does nothing.
+     */
     @Override
     public void close() {
         lock.lock();

@@ -1,6 +1,7 @@
 package tfo.api.tcp;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -44,9 +45,8 @@ public record TcpInfo(Map<TcpInfoField, Long> fields) {
             throw new IllegalArgumentException(field + " is no time");
         }
         return Optional.ofNullable(fields.get(field))
-                .map(value -> field.unit() == TcpInfoField.Unit.MICROSECONDS
-                        ? Duration.ofNanos(value * 1000)
-                        : Duration.ofMillis(value));
+                .map(value -> Duration.of(
+                        value, field.unit() == TcpInfoField.Unit.MICROSECONDS ? ChronoUnit.MICROS : ChronoUnit.MILLIS));
     }
 
     private long value(TcpInfoField field) {
@@ -73,7 +73,7 @@ public record TcpInfo(Map<TcpInfoField, Long> fields) {
 
     private <E extends Enum<E>> E constant(E[] constants, TcpInfoField field, E otherwise) {
         long number = value(field);
-        return number < constants.length ? constants[(int) number] : otherwise;
+        return number >= 0 && number < constants.length ? constants[(int) number] : otherwise;
     }
 
     /** What both sides agreed on with their SYNs, and what has been seen since. */

@@ -1,6 +1,7 @@
 package tfo.api.socket;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -151,6 +153,57 @@ class FastOpenKeyRingTest {
     }
 
     @Test
+    void aListenerThatIsOutOfOrderCostsTheOthersNothing() throws IOException {
+        Listener odd = new Listener();
+        Listener other = new Listener();
+        ring.serve(odd.proxy);
+        ring.serve(other.proxy);
+        odd.fault = new IllegalStateException("out of order");
+        now = now.plus(HALF_HOUR);
+
+        assertEquals(odd.fault, assertThrows(IOException.class, ring::rotate).getCause());
+        assertEquals(List.of(K100 + K99, K100 + K101), other.keys);
+        odd.fault = null;
+        ring.rotate();
+        assertEquals(List.of(K100 + K99, K100 + K101), odd.keys);
+    }
+
+    @Test
+    void threadsThatServeTurnAndRemoveAtOnceLeaveEveryListenerWithTheKeysOfNow() throws Exception {
+        AtomicReference<Instant> time = new AtomicReference<>(now);
+        List<Listener> all = new CopyOnWriteArrayList<>();
+        try (FastOpenKeyRing own = FastOpenKeyRing.of(secret(), HOUR, time::get)) {
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                threads.add(new Thread(() -> assertDoesNotThrow(() -> {
+                    for (int round = 0; round < 200; round++) {
+                        Listener listener = new Listener();
+                        own.serve(listener.proxy);
+                        all.add(listener);
+                        time.updateAndGet(before -> before.plus(HALF_HOUR));
+                        own.rotate();
+                        if (round % 2 == 0) {
+                            own.remove(listener.proxy);
+                            all.remove(listener);
+                        }
+                    }
+                })));
+            }
+            threads.forEach(Thread::start);
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            own.rotate();
+
+            String keys = HexFormat.of().formatHex(own.keys());
+            assertEquals(400, all.size());
+            for (Listener listener : all) {
+                assertEquals(keys, listener.keys.get(listener.keys.size() - 1));
+            }
+        }
+    }
+
+    @Test
     void theThreadTurnsTheRingUntilItIsClosed() throws IOException {
         Listener listener = new Listener();
         FastOpenKeyRing own =
@@ -209,6 +262,7 @@ class FastOpenKeyRingTest {
     private static final class Listener {
         final List<String> keys = new CopyOnWriteArrayList<>();
         volatile @Nullable IOException failure;
+        volatile @Nullable RuntimeException fault;
         volatile Availability answer = Availability.ready();
 
         final FastOpenListener proxy = (FastOpenListener) Proxy.newProxyInstance(
@@ -223,6 +277,10 @@ class FastOpenKeyRingTest {
                 });
 
         private Availability take(byte[] key) throws IOException {
+            RuntimeException wrong = fault;
+            if (wrong != null) {
+                throw wrong;
+            }
             IOException now = failure;
             if (now != null) {
                 throw now;

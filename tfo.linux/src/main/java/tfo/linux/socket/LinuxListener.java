@@ -12,6 +12,7 @@ import java.nio.channels.IllegalBlockingModeException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -103,7 +104,11 @@ final class LinuxListener implements FastOpenListener {
         platform.prepare(channel, number, request.options());
         if (request.fastOpenKey().isPresent()) {
             byte[] key = request.fastOpenKey().get();
-            platform.options().set(channel, TcpOptions.TCP_FASTOPEN_KEY, key);
+            try {
+                platform.options().set(channel, TcpOptions.TCP_FASTOPEN_KEY, key);
+            } finally {
+                Arrays.fill(key, (byte) 0);
+            }
         }
     }
 
