@@ -1,5 +1,6 @@
 package tfo.api.tcp;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -114,6 +115,30 @@ class TcpSystemSettingsTest {
         assertEquals(Optional.empty(), TcpSetting.TCP_AVAILABLE_ULP.decode(""));
         assertEquals(Optional.of(List.of("mptcp")), TcpSetting.TCP_AVAILABLE_ULP.decode("mptcp\n"));
         assertEquals(Optional.empty(), TcpSetting.TCP_CONGESTION_CONTROL.decode("\n"));
+    }
+
+    @Test
+    void eachTextCutAtAnyByteOrSpoiledIsAValueOrNone() {
+        Map<String, String> captured = sysctl("6.18-captured");
+        for (TcpSetting<?> setting : TcpSetting.all()) {
+            String text = captured.getOrDefault(setting.name(), "1\n");
+            for (int length = 0; length <= text.length(); length++) {
+                harmless(setting, text.substring(0, length));
+                harmless(setting, text.substring(0, length) + '\0' + text.substring(length));
+            }
+            assertEquals(setting.decode(text), setting.decode(text.replace("\n", "\r\n")), setting::name);
+            for (String odd : List.of(
+                    "-1", "-9223372036854775808", "9223372036854775808", "18446744073709551615", "0x1", "1.5")) {
+                harmless(setting, odd);
+            }
+            harmless(setting, "7".repeat(1 << 20));
+            harmless(setting, "a ".repeat(1 << 12));
+            assertEquals(Optional.empty(), setting.decode(""));
+        }
+    }
+
+    private static void harmless(TcpSetting<?> setting, String text) {
+        assertDoesNotThrow(() -> setting.decode(text).ifPresent(Object::toString), setting::name);
     }
 
     @Test

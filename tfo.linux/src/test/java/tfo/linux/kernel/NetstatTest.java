@@ -180,13 +180,17 @@ class NetstatTest {
     void aFileCutAtAnyByteGivesItsBeginning(String kernel) throws IOException {
         String snmp = file("snmp", kernel);
         String netstat = file("netstat", kernel);
-        TcpCounters whole = Netstat.tcp(snmp, netstat);
-        for (int length = 0; length < netstat.length(); length++) {
-            TcpCounters cut =
-                    Netstat.tcp(snmp.substring(0, Math.min(length, snmp.length())), netstat.substring(0, length));
-
-            assertTrue(whole.rows().keySet().containsAll(cut.rows().keySet()));
+        Map<String, Long> whole = Netstat.tcp(snmp, netstat).rows();
+        for (int length = 0; length < snmp.length(); length++) {
+            assertBeginning(whole, Netstat.tcp(snmp.substring(0, length), ""));
         }
+        for (int length = 0; length < netstat.length(); length++) {
+            assertBeginning(whole, Netstat.tcp("", netstat.substring(0, length)));
+        }
+    }
+
+    private static void assertBeginning(Map<String, Long> whole, TcpCounters cut) {
+        assertTrue(whole.keySet().containsAll(cut.rows().keySet()));
     }
 
     @ParameterizedTest
