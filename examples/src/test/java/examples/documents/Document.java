@@ -30,7 +30,8 @@ record Document(Path file, List<String> lines) {
     static List<Document> below(Path root) throws IOException {
         List<Document> all = new ArrayList<>();
         try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.filter(file -> isOne(root.relativize(file))).sorted().toList()) {
+            for (Path file :
+                    files.filter(file -> isOne(root.relativize(file))).sorted().toList()) {
                 all.add(new Document(file, Files.readAllLines(file)));
             }
         }

@@ -12,6 +12,7 @@ public final class TcpOptions {
     private static final int END = 0;
     private static final int NOP = 1;
     private static final int MAXIMUM_SEGMENT_SIZE = 2;
+    private static final int WINDOW_SCALE = 3;
     private static final int FAST_OPEN = 34;
     private static final int EXPERIMENTAL = 254;
     private static final short FAST_OPEN_MAGIC = (short) 0xF989;
@@ -60,6 +61,14 @@ public final class TcpOptions {
         return options.stream()
                 .filter(option -> option.kind == MAXIMUM_SEGMENT_SIZE && option.length() == 2)
                 .mapToInt(option -> option.data.getShort(0) & 0xFFFF)
+                .findFirst();
+    }
+
+    /** The shift count of the window scale option of RFC 7323; only a SYN or a SYN-ACK has it. */
+    public OptionalInt windowScale() {
+        return options.stream()
+                .filter(option -> option.kind == WINDOW_SCALE && option.length() == 1)
+                .mapToInt(option -> option.data.get(0))
                 .findFirst();
     }
 
@@ -114,7 +123,7 @@ public final class TcpOptions {
         public String toString() {
             String name = switch (kind) {
                 case MAXIMUM_SEGMENT_SIZE -> "mss";
-                case 3 -> "wscale";
+                case WINDOW_SCALE -> "wscale";
                 case 4 -> "sackOK";
                 case 5 -> "sack";
                 case 8 -> "TS";

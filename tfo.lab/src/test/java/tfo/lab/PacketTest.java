@@ -37,6 +37,7 @@ class PacketTest {
         assertEquals(5, segment.payload());
         assertEquals(OptionalInt.of(8), segment.cookie());
         assertEquals(OptionalInt.of(1460), segment.options().maximumSegmentSize());
+        assertEquals(OptionalInt.empty(), segment.options().windowScale());
         assertEquals(List.of(2, 34, 4), segment.options().kinds());
     }
 

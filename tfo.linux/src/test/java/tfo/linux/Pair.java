@@ -2,6 +2,7 @@ package tfo.linux;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -13,6 +14,8 @@ import java.util.function.Predicate;
 import tfo.api.socket.ConnectRequest;
 import tfo.api.socket.FastOpenConnection;
 import tfo.api.socket.FastOpenSockets;
+import tfo.api.tcp.TcpOptions;
+import tfo.api.tcp.TcpState;
 import tfo.lab.Direction;
 import tfo.lab.Flow;
 import tfo.lab.PacketLog;
@@ -57,6 +60,20 @@ record Pair(FastOpenConnection client, SocketChannel accepted, int port) impleme
     /** When the client sent data, again or for the first time. */
     List<Duration> data(PacketLog log) {
         return times(log, Direction.TO_SERVER, passage -> passage.segment().payload() > 0);
+    }
+
+    /** When the server acknowledged something, with data of its own or without. */
+    List<Duration> acknowledgments(PacketLog log) {
+        return times(log, Direction.TO_CLIENT, passage -> !passage.segment().isSynAck());
+    }
+
+    /** Whether the client's end is in this state. */
+    boolean isIn(TcpState state) {
+        try {
+            return client.getOption(TcpOptions.TCP_INFO).state() == state;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -2,9 +2,11 @@ package tfo.testkit;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketOption;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Set;
 import tfo.api.Availability;
 import tfo.api.socket.FastOpenConnection;
 import tfo.api.socket.FastOpenListener;
@@ -50,6 +52,22 @@ class ForwardingListener implements FastOpenListener {
     @Override
     public Availability fastOpenKey(byte[] key) throws IOException {
         return real.fastOpenKey(key);
+    }
+
+    @Override
+    public Set<SocketOption<?>> supportedOptions() {
+        return real.supportedOptions();
+    }
+
+    @Override
+    public <T> T getOption(SocketOption<T> option) throws IOException {
+        return real.getOption(option);
+    }
+
+    @Override
+    public <T> FastOpenListener setOption(SocketOption<T> option, T value) throws IOException {
+        real.setOption(option, value);
+        return this;
     }
 
     @Override

@@ -3,6 +3,7 @@ package tfo.testkit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import java.net.Socket;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +36,7 @@ import tfo.testkit.peer.EchoPeer;
 /** Options, the kernel's view, and arguments that are wrong. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class OptionContract extends ProviderContract {
+    private static final Duration AMPLE = Duration.ofSeconds(20);
     private static final SocketOption<Integer> UNKNOWN = new SocketOption<>() {
         @Override
         public String name() {
@@ -106,6 +109,57 @@ abstract class OptionContract extends ProviderContract {
             Descriptors.assertAtMost(before);
             assertTrue(connection.channel().isOpen());
         }
+    }
+
+    @Test
+    void whatAListenerIsGivenWhileItListensItsNextConnectionsHave() throws IOException {
+        Duration interval = Duration.ofSeconds(33);
+        try (FastOpenListener listener = listen()) {
+            assertTrue(
+                    listener.supportedOptions().containsAll(listener.channel().supportedOptions()));
+
+            assertSame(listener, listener.setOption(TcpOptions.TCP_KEEPINTVL, interval));
+
+            assertEquals(interval, listener.getOption(TcpOptions.TCP_KEEPINTVL));
+            try (SocketChannel client = SocketChannel.open(listener.localAddress());
+                    FastOpenConnection accepted = listener.accept(AMPLE)) {
+                assertEquals(interval, accepted.getOption(TcpOptions.TCP_KEEPINTVL));
+                assertTrue(client.isConnected());
+            }
+        }
+    }
+
+    @Test
+    void aListenerRefusesAnUnknownOptionByNameAndWhenClosedEveryOption() throws IOException {
+        FastOpenListener listener = listen();
+        assertRefused(() -> listener.getOption(UNKNOWN), "SO_UNHEARD_OF");
+        assertRefused(() -> listener.setOption(UNKNOWN, 1), "SO_UNHEARD_OF");
+        listener.close();
+
+        assertThrows(ClosedChannelException.class, () -> listener.getOption(TcpOptions.TCP_KEEPCNT));
+        assertThrows(ClosedChannelException.class, () -> listener.setOption(TcpOptions.TCP_KEEPCNT, 3));
+        assertThrows(ClosedChannelException.class, () -> listener.getOption(StandardSocketOptions.SO_RCVBUF));
+    }
+
+    @Test
+    void aQueueThatIsSetWhileItListensSaysWhetherDataIsTakenInTheSyn() throws Exception {
+        try (FastOpenListener listener = listen()) {
+            if (!listener.supportedOptions().contains(TcpOptions.TCP_FASTOPEN)) {
+                assertRefused(() -> listener.setOption(TcpOptions.TCP_FASTOPEN, 0), "TCP_FASTOPEN");
+                return;
+            }
+            PrivateNetwork.withFastOpen(0x3, () -> {
+                listener.setOption(TcpOptions.TCP_FASTOPEN, 0);
+                assertFalse(listener.fastOpen().usable());
+
+                listener.setOption(TcpOptions.TCP_FASTOPEN, 5);
+                assertTrue(listener.fastOpen().usable());
+            });
+        }
+    }
+
+    private FastOpenListener listen() throws IOException {
+        return sockets().listen(ListenRequest.on(new InetSocketAddress(Addresses.fresh(), 0)));
     }
 
     private static void assertRefused(Executable work, String option) {
@@ -191,8 +245,9 @@ abstract class OptionContract extends ProviderContract {
         assertThrows(NullPointerException.class, () -> sockets().tcpInfo(nothing()));
         assertThrows(NullPointerException.class, () -> sockets().report(nothing()));
         assertThrows(NullPointerException.class, () -> sockets().socketFactory(nothing()));
-        try (FastOpenListener listener =
-                sockets().listen(ListenRequest.on(new InetSocketAddress(Addresses.fresh(), 0)))) {
+        try (FastOpenListener listener = listen()) {
+            assertThrows(NullPointerException.class, () -> listener.getOption(nothing()));
+            assertThrows(NullPointerException.class, () -> listener.setOption(TcpOptions.TCP_KEEPCNT, nothing()));
             assertThrows(NullPointerException.class, () -> listener.accept(nothing()));
             assertThrows(NullPointerException.class, () -> listener.adopt(nothing()));
         }

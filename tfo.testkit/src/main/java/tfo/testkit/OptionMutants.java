@@ -8,9 +8,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tfo.api.Availability;
+import tfo.api.socket.FastOpenListener;
 import tfo.api.socket.FastOpenSockets;
+import tfo.api.socket.ListenRequest;
 import tfo.api.tcp.TcpOptions;
 
 /** Providers that are wrong about the options of channels. */
@@ -31,9 +35,68 @@ final class OptionMutants {
                         MarksListeners::new),
                 Mutant.channel("does not see that a channel is closed", "aClosedChannelSaysSo", Forgives::new),
                 Mutant.channel(
+                        "sets no option of a listener",
+                        "whatAListenerIsGivenWhileItListensItsNextConnectionsHave",
+                        real -> listener(real, IgnoresOptions::new)),
+                Mutant.channel(
+                        "does not see that a listener is closed",
+                        "aListenerRefusesAnUnknownOptionByNameAndWhenClosedEveryOption",
+                        real -> listener(real, ForgivesListener::new)),
+                Mutant.channel(
+                                "remembers the queue that a listener was given at first",
+                                "aQueueThatIsSetWhileItListensSaysWhetherDataIsTakenInTheSyn",
+                                real -> listener(real, RemembersQueue::new))
+                        .withFastOpen(),
+                Mutant.channel(
                         "keeps a descriptor of each channel",
                         "aThousandChannelsLeaveNoDescriptorsBehind",
                         KeepsDescriptors::new));
+    }
+
+    private static FastOpenSockets listener(FastOpenSockets real, UnaryOperator<FastOpenListener> change) {
+        return new ForwardingSockets(real) {
+            @Override
+            public FastOpenListener listen(ListenRequest request) throws IOException {
+                return change.apply(super.listen(request));
+            }
+        };
+    }
+
+    private static final class IgnoresOptions extends ForwardingListener {
+        IgnoresOptions(FastOpenListener real) {
+            super(real);
+        }
+
+        @Override
+        public <T> FastOpenListener setOption(SocketOption<T> option, T value) throws IOException {
+            super.getOption(option);
+            return this;
+        }
+    }
+
+    private static final class ForgivesListener extends ForwardingListener {
+        ForgivesListener(FastOpenListener real) {
+            super(real);
+        }
+
+        @Override
+        public <T> FastOpenListener setOption(SocketOption<T> option, T value) throws IOException {
+            return channel().isOpen() ? super.setOption(option, value) : this;
+        }
+    }
+
+    private static final class RemembersQueue extends ForwardingListener {
+        private final Availability first;
+
+        RemembersQueue(FastOpenListener real) {
+            super(real);
+            this.first = real.fastOpen();
+        }
+
+        @Override
+        public Availability fastOpen() {
+            return first;
+        }
     }
 
     private static final class RefusesOne extends ForwardingSockets {

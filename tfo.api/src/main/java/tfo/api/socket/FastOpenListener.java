@@ -3,11 +3,14 @@ package tfo.api.socket;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketOption;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 import tfo.api.Availability;
+import tfo.api.tcp.TcpOptions;
 
 /** A bound listener. Safe for use by any thread. */
 @ProviderType
@@ -59,6 +62,30 @@ public interface FastOpenListener extends Closeable {
      * @throws java.nio.channels.ClosedChannelException if the listener is closed
      */
     Availability fastOpenKey(byte[] key) throws IOException;
+
+    /** The options this listener knows: the channel's own, and those of {@link TcpOptions} that the system knows. */
+    Set<SocketOption<?>> supportedOptions();
+
+    /**
+     * Reads a JDK option or one of {@link TcpOptions}.
+     *
+     * @throws UnsupportedOperationException if the option is not supported here, naming what would support it
+     * @throws java.nio.channels.ClosedChannelException if the listener is closed
+     */
+    <T> T getOption(SocketOption<T> option) throws IOException;
+
+    /**
+     * Sets a JDK option or one of {@link TcpOptions} while it listens. Most of them are inherited by the connections that come from
+     * then on; those that wait to be accepted have their handshake behind them, and with it what shows there: the segment size, the
+     * scale of the window. Such options are better given to the {@link ListenRequest}.
+     *
+     * @return this
+     * @throws IllegalArgumentException if the value is out of the option's range
+     * @throws IllegalStateException if the option can be set in another state only
+     * @throws UnsupportedOperationException if the option is not supported here, naming what would support it, or can only be read
+     * @throws java.nio.channels.ClosedChannelException if the listener is closed
+     */
+    <T> FastOpenListener setOption(SocketOption<T> option, T value) throws IOException;
 
     /** Stops listening; threads in {@code accept} get an exception. A second call does nothing. */
     @Override

@@ -42,7 +42,11 @@ public final class TcpOptions {
     /** How many keep-alive probes without an answer end a connection, 1 to 127. */
     public static final SocketOption<Integer> TCP_KEEPCNT = option("TCP_KEEPCNT", Integer.class, "2.4");
 
-    /** How many times a SYN is sent again before connect gives up, 1 to 127 (tcp(7) says 255). */
+    /**
+     * How many times a SYN is sent again before connect gives up, 1 to 127 (tcp(7) says 255), each after twice the time of the one
+     * before: 1, 2 and 3 give up after 3, 7 and 15 seconds. Since Linux 6.5 the first four are a second apart
+     * (net.ipv4.tcp_syn_linear_timeouts), more of them are sent, and the first that is due after these seconds gives up instead.
+     */
     public static final SocketOption<Integer> TCP_SYNCNT = option("TCP_SYNCNT", Integer.class, "2.4");
 
     /**

@@ -29,6 +29,8 @@ import tfo.cli.fetch.Fetch;
 import tfo.cli.fetch.FetchReport;
 import tfo.cli.fetch.FetchRequest;
 import tfo.cli.http.Target;
+import tfo.cli.options.OptionSurvey;
+import tfo.cli.options.OptionTable;
 import tfo.cli.probe.Probe;
 import tfo.cli.probe.TlsProbe;
 import tfo.cli.probe.TlsProbeReport;
@@ -45,6 +47,7 @@ import tfo.cli.sessions.SessionRow;
             "osgi.command.function=probe",
             "osgi.command.function=get",
             "osgi.command.function=sessions",
+            "osgi.command.function=options",
             "osgi.command.function=paths",
             "osgi.command.function=forget"
         })
@@ -122,6 +125,11 @@ public final class TfoCommands {
         return Folder.existing(bestTls(), Path.of(folder)).list().stream()
                 .map(entry -> new SessionRow(entry).words())
                 .collect(Collectors.joining("\n"));
+    }
+
+    /** Tries every option of TCP sockets on this machine: what can be read, set and inherited in which state. */
+    public String options() throws IOException, Failure {
+        return OptionTable.of(new OptionSurvey(best()).rows());
     }
 
     /** The addresses that are connected to without Fast Open for a while. */

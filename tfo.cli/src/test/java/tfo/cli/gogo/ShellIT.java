@@ -29,6 +29,7 @@ class ShellIT {
                 tfo:get https://127.0.0.1:1/
                 tfo:probe 127.0.0.1:1 --tls
                 tfo:sessions /nonexistent
+                tfo:options
                 exit 0
                 """);
 
@@ -38,6 +39,7 @@ class ShellIT {
         assertTrue(output.contains("jsse -1000 usable"), output);
         assertTrue(output.contains("yes SESSION_EXPORT"), output);
         assertTrue(output.contains("/nonexistent: no such folder"), output);
+        assertTrue(output.contains("| TCP_FASTOPEN_KEY         | byte[]         | 4.15   | yes  |"), output);
         assertTrue(output.contains("Fast Open works here: 16 of 16 bytes taken out of the SYN"), output);
         assertEquals(3, output.split("ConnectException", -1).length - 1, output);
         assertFalse(output.contains("CommandNotFoundException"), output);

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.SocketOption;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +43,23 @@ class OptionTableTest {
         assertEquals(
                 rows.size(),
                 page.stream().filter(line -> line.matches("\\| (TCP|SO)_.*")).count());
+    }
+
+    @Test
+    void everyOptionIsExplainedOnOnePageOfTheManual() throws IOException {
+        List<String> explained = new ArrayList<>();
+        try (DirectoryStream<Path> pages = Files.newDirectoryStream(Path.of("..", "docs", "man"), "options-*.md")) {
+            for (Path page : pages) {
+                Files.readAllLines(page).stream()
+                        .filter(line -> line.matches("\\| (TCP|SO)_.*"))
+                        .map(line -> line.split("[| ]+", -1)[1])
+                        .forEach(explained::add);
+            }
+        }
+
+        List<String> all =
+                TcpOptions.all().stream().map(SocketOption::name).sorted().toList();
+        assertEquals(all, explained.stream().sorted().toList());
     }
 
     private static List<String> written(List<String> page, String name) {

@@ -2,6 +2,7 @@ package tfo.fallback.socket;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketOption;
 import java.net.SocketTimeoutException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
@@ -11,6 +12,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import tfo.api.Availability;
@@ -132,6 +134,22 @@ final class PortableListener implements FastOpenListener {
             throw new ClosedChannelException();
         }
         return Availability.missing(PortableSockets.NO_FAST_OPEN);
+    }
+
+    @Override
+    public Set<SocketOption<?>> supportedOptions() {
+        return Options.supportedOptions(channel);
+    }
+
+    @Override
+    public <T> T getOption(SocketOption<T> option) throws IOException {
+        return Options.getOption(channel, option);
+    }
+
+    @Override
+    public <T> FastOpenListener setOption(SocketOption<T> option, T value) throws IOException {
+        Options.setOption(channel, option, value);
+        return this;
     }
 
     @Override

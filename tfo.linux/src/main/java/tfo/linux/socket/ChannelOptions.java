@@ -63,15 +63,11 @@ final class ChannelOptions {
         if (option.readOnce()) {
             return getOnce(channel, number, option);
         }
-        T value;
         try {
-            value = option.get(number, calls);
-        } catch (IOException | RuntimeException e) {
+            return option.get(number, calls);
+        } finally {
             checkOpen(channel);
-            throw e;
         }
-        checkOpen(channel);
-        return value;
     }
 
     private <T> T getOnce(NetworkChannel channel, int number, KernelOption<T> option) throws IOException {
@@ -84,9 +80,6 @@ final class ChannelOptions {
     }
 
     <T> void set(NetworkChannel channel, SocketOption<T> option, T value) throws IOException {
-        if (option == SO_RCVBUF && channel instanceof SocketChannel socket && socket.isConnected()) {
-            LOG.log(Level.DEBUG, "SO_RCVBUF {0} comes after the handshake, which fixed the window''s scale", value);
-        }
         if (!setOwn(channel, option, value)) {
             KernelOption<T> known = OptionTable.of(option);
             set(channel, number(channel, option), known, value);
@@ -105,6 +98,9 @@ final class ChannelOptions {
         SocketOption<T> own = own(channel, option);
         if (own == null) {
             return false;
+        }
+        if (option == SO_RCVBUF && channel instanceof SocketChannel socket && socket.isConnected()) {
+            LOG.log(Level.DEBUG, "SO_RCVBUF {0} comes after the handshake, which fixed the window''s scale", value);
         }
         try {
             channel.setOption(own, value);

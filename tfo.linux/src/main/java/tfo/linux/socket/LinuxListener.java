@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketException;
+import java.net.SocketOption;
 import java.net.SocketTimeoutException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
@@ -14,6 +15,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -273,6 +275,22 @@ final class LinuxListener implements FastOpenListener {
     private static String refusal(int result, byte[] key) {
         String since = key.length > KEY ? "; a backup key takes Linux 5.3" : "; a key takes Linux 4.16";
         return "setsockopt TCP_FASTOPEN_KEY: " + Errno.name(result) + since;
+    }
+
+    @Override
+    public Set<SocketOption<?>> supportedOptions() {
+        return platform.options().supportedOn(channel);
+    }
+
+    @Override
+    public <T> T getOption(SocketOption<T> option) throws IOException {
+        return platform.options().get(channel, option);
+    }
+
+    @Override
+    public <T> FastOpenListener setOption(SocketOption<T> option, T value) throws IOException {
+        platform.options().set(channel, option, value);
+        return this;
     }
 
     @Override

@@ -3,6 +3,8 @@ package tfo.linux.socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.IntFunction;
+import java.util.function.ToIntFunction;
 import tfo.api.tcp.TcpInfo;
 import tfo.linux.kernel.TcpInfoLayout;
 
@@ -26,27 +28,27 @@ interface ValueLayout<T> {
 
     /** An int that is zero or one. */
     static ValueLayout<Boolean> flag() {
-        return new Flag();
+        return new Int<>(value -> value ? 1 : 0, number -> number != 0);
     }
 
     /** An int in these bounds. */
     static ValueLayout<Integer> integer(int least, int most) {
-        return new Int(least, most, 1);
+        return new Int<>(value -> checked(value, least, most), number -> number);
     }
 
     /** An int of which the kernel makes twice as much. */
     static ValueLayout<Integer> doubled() {
-        return new Int(0, Integer.MAX_VALUE, 2);
+        return new Int<>(value -> checked(value, 0, Integer.MAX_VALUE), number -> number / 2);
     }
 
     /** A number of these units, rounded up: what is short must not become nothing, which often switches an option off. */
     static ValueLayout<Duration> time(Duration unit) {
-        return new Time(unit, 0);
+        return new Int<>(value -> units(value, unit, Duration.ZERO), unit::multipliedBy);
     }
 
     /** The same; minus one unit is a value, too. */
     static ValueLayout<Duration> timeOrMinusOne(Duration unit) {
-        return new Time(unit, -1);
+        return new Int<>(value -> units(value, unit, unit.negated()), unit::multipliedBy);
     }
 
     /** A name of at most 15 characters. */
@@ -74,11 +76,20 @@ interface ValueLayout<T> {
         return new Info();
     }
 
-    private static int checked(long value, long least, long most) {
+    private static int checked(int value, int least, int most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(value + " is not between " + least + " and " + most);
         }
-        return (int) value;
+        return value;
+    }
+
+    private static int units(Duration time, Duration unit, Duration negative) {
+        boolean fits = time.compareTo(unit.multipliedBy(Integer.MAX_VALUE)) <= 0;
+        if (!fits || (time.isNegative() && !time.equals(negative))) {
+            throw new IllegalArgumentException(time + " is negative or too long");
+        }
+        int whole = (int) time.dividedBy(unit);
+        return unit.multipliedBy(whole).compareTo(time) < 0 ? whole + 1 : whole;
     }
 
     private static byte[] copy(ByteBuffer memory, int size) {
@@ -87,68 +98,22 @@ interface ValueLayout<T> {
         return bytes;
     }
 
-    private static int put(ByteBuffer memory, int value) {
-        memory.putInt(0, value);
-        return Integer.BYTES;
-    }
-
-    /** See {@link #flag}. */
-    record Flag() implements ValueLayout<Boolean> {
+    /** An int, and what it means. */
+    record Int<T>(ToIntFunction<T> number, IntFunction<T> meaning) implements ValueLayout<T> {
         @Override
         public int room() {
             return Integer.BYTES;
         }
 
         @Override
-        public int write(Boolean value, ByteBuffer memory) {
-            return put(memory, value ? 1 : 0);
-        }
-
-        @Override
-        public Boolean read(ByteBuffer memory, int size) {
-            return memory.getInt(0) != 0;
-        }
-    }
-
-    /** See {@link #integer} and {@link #doubled}. */
-    record Int(int least, int most, int factor) implements ValueLayout<Integer> {
-        @Override
-        public int room() {
+        public int write(T value, ByteBuffer memory) {
+            memory.putInt(0, number.applyAsInt(value));
             return Integer.BYTES;
         }
 
         @Override
-        public int write(Integer value, ByteBuffer memory) {
-            return put(memory, checked(value, least, most));
-        }
-
-        @Override
-        public Integer read(ByteBuffer memory, int size) {
-            return memory.getInt(0) / factor;
-        }
-    }
-
-    /** See {@link #time}. */
-    record Time(Duration unit, int least) implements ValueLayout<Duration> {
-        @Override
-        public int room() {
-            return Integer.BYTES;
-        }
-
-        @Override
-        public int write(Duration value, ByteBuffer memory) {
-            Duration most = unit.multipliedBy(Integer.MAX_VALUE);
-            boolean allowed = value.isNegative() ? value.equals(unit.multipliedBy(least)) : value.compareTo(most) <= 0;
-            if (!allowed) {
-                throw new IllegalArgumentException(value + " is negative or too long");
-            }
-            long whole = value.dividedBy(unit);
-            return put(memory, (int) (unit.multipliedBy(whole).compareTo(value) < 0 ? whole + 1 : whole));
-        }
-
-        @Override
-        public Duration read(ByteBuffer memory, int size) {
-            return unit.multipliedBy(memory.getInt(0));
+        public T read(ByteBuffer memory, int size) {
+            return meaning.apply(memory.getInt(0));
         }
     }
 

@@ -1,0 +1,130 @@
+package tfo.linux;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import tfo.api.socket.FastOpenSockets;
+import tfo.api.tcp.TcpOptions;
+import tfo.lab.PacketLog;
+import tfo.testkit.peer.Addresses;
+
+/** What the options of a receiver do, seen on loopback. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ReceivingOptionsTest {
+    private final FastOpenSockets sockets = new LinuxSockets();
+
+    @Test
+    @EffectOf("TCP_QUICKACK")
+    void quickackAcknowledgesAtOnceAndItsOppositeDoesNot() throws Exception {
+        assertTrue(
+                Attempt.once(() -> acknowledged(true).compareTo(Duration.ofMillis(15)) < 0),
+                "no acknowledgment was sent at once");
+        Duration later = acknowledged(false);
+        assertTrue(later.compareTo(Duration.ofMillis(30)) > 0, () -> "acknowledged after " + later);
+    }
+
+    private Duration acknowledged(boolean quick) throws IOException, InterruptedException {
+        try (PacketLog log = PacketLog.loopback();
+                Pair pair = Pair.connected(sockets)) {
+            sockets.setOption(pair.accepted(), TcpOptions.TCP_QUICKACK, quick);
+            return acknowledged(log, pair);
+        }
+    }
+
+    @Test
+    @EffectOf("TCP_DELACK_MAX_US")
+    void delackMaxBoundsTheDelay() throws Exception {
+        assertTrue(
+                Attempt.once(() -> {
+                    try (PacketLog log = PacketLog.loopback();
+                            Pair pair = Pair.connected(sockets)) {
+                        sockets.setOption(pair.accepted(), TcpOptions.TCP_DELACK_MAX_US, Duration.ofMillis(10));
+                        sockets.setOption(pair.accepted(), TcpOptions.TCP_QUICKACK, false);
+                        Duration delay = acknowledged(log, pair);
+                        return delay.toMillis() >= 2 && delay.toMillis() < 30;
+                    }
+                }),
+                "acknowledgments are delayed as ever");
+        Duration usual = acknowledged(false);
+        assertTrue(usual.toMillis() >= 30, () -> "without it after " + usual);
+    }
+
+    /** How long the other end takes to acknowledge a byte that it does not read. */
+    private static Duration acknowledged(PacketLog log, Pair pair) throws IOException, InterruptedException {
+        pair.send(1);
+        assertTrue(
+                log.await(seen -> pair.acknowledgments(seen).size() == 1, Duration.ofSeconds(5)), "no acknowledgment");
+        return pair.acknowledgments(log).get(0).minus(pair.data(log).get(0));
+    }
+
+    @Test
+    @EffectOf("SO_OOBINLINE")
+    void inlineAnUrgentByteStaysInTheStreamAndOtherwiseItDoesNot() throws IOException {
+        assertEquals('u', secondByte(true));
+        assertEquals('c', secondByte(false));
+    }
+
+    /** Sends "a", an urgent "u", and "c", and returns what is read after "a". */
+    private int secondByte(boolean inline) throws IOException {
+        try (Pair pair = Pair.connected(sockets)) {
+            sockets.setOption(pair.accepted(), TcpOptions.SO_OOBINLINE, inline);
+            pair.client().channel().write(ByteBuffer.wrap(new byte[] {'a'}));
+            pair.client().channel().socket().sendUrgentData('u');
+            pair.client().channel().write(ByteBuffer.wrap(new byte[] {'c'}));
+            ByteBuffer read = ByteBuffer.allocate(2);
+            while (read.hasRemaining()) {
+                pair.accepted().read(read);
+            }
+            return read.get(1);
+        }
+    }
+
+    @Test
+    @EffectOf("SO_INCOMING_CPU")
+    void theProcessorThatTookThePacketIsToldAndChoosesAmongListenersThatShareAPort() throws Exception {
+        try (ServerSocketChannel one = shared(new InetSocketAddress(Addresses.fresh(), 0));
+                ServerSocketChannel other = shared((InetSocketAddress) one.getLocalAddress())) {
+            for (int i = 0; i < 8; i++) {
+                ServerSocketChannel chosen = i % 2 == 0 ? one : other;
+                ServerSocketChannel passedOver = i % 2 == 0 ? other : one;
+                int processor = Processor.current();
+                sockets.setOption(chosen, TcpOptions.SO_INCOMING_CPU, processor);
+                sockets.setOption(passedOver, TcpOptions.SO_INCOMING_CPU, processor + 1);
+                SocketAddress address = one.getLocalAddress();
+
+                // Over loopback a packet is taken by the processor that sent it.
+                try (SocketChannel client = Processor.on(processor, () -> greeting(address));
+                        SocketChannel accepted = chosen.accept()) {
+                    assertTrue(client.isConnected());
+                    assertNotNull(accepted, "connection " + i + " came to the other listener");
+                    assertEquals(processor, sockets.getOption(accepted, TcpOptions.SO_INCOMING_CPU));
+                }
+            }
+        }
+    }
+
+    private static ServerSocketChannel shared(InetSocketAddress address) throws IOException {
+        ServerSocketChannel listener = ServerSocketChannel.open()
+                .setOption(StandardSocketOptions.SO_REUSEPORT, true)
+                .bind(address);
+        listener.configureBlocking(false);
+        return listener;
+    }
+
+    private static SocketChannel greeting(SocketAddress address) throws IOException {
+        SocketChannel client = SocketChannel.open(address);
+        client.write(ByteBuffer.allocate(1));
+        return client;
+    }
+}
