@@ -7,18 +7,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.junit.jupiter.api.function.Executable;
 import tfo.api.socket.ConnectRequest;
+import tfo.api.socket.FastOpenConnection;
+import tfo.api.socket.FastOpenListener;
 import tfo.api.socket.FastOpenSockets;
+import tfo.api.socket.ListenRequest;
 import tfo.testkit.peer.Addresses;
 import tfo.testkit.peer.SinkPeer;
 
@@ -26,6 +34,7 @@ import tfo.testkit.peer.SinkPeer;
 final class Starvation {
     private static final int LIMIT = 200;
     private static final int ROUNDS = 20;
+    private static final InetAddress LOCAL = InetAddress.getLoopbackAddress();
 
     private Starvation() {}
 
@@ -87,6 +96,53 @@ final class Starvation {
         assertTrue(!byChannel || said.stream().allMatch(words -> words.endsWith("(EMFILE)")), said::toString);
 
         dialler.dial(request(peer)).close();
+        acceptsAgainAfterwards(sockets);
+    }
+
+    /** Whoever is accepted while there is no descriptor waits on, until there is one. */
+    private static void acceptsAgainAfterwards(FastOpenSockets sockets) throws IOException {
+        try (FastOpenListener listener = sockets.listen(ListenRequest.on(new InetSocketAddress(LOCAL, 0)));
+                SocketChannel before = SocketChannel.open(listener.localAddress());
+                FastOpenConnection first = listener.accept()) {
+            // Loads what the failures take.
+            assertThrows(
+                    SocketTimeoutException.class,
+                    () -> sockets.listen(ListenRequest.on(new InetSocketAddress(LOCAL, 0)))
+                            .accept(Duration.ofMillis(1)));
+            assertThrows(BindException.class, () -> sockets.listen(ListenRequest.on(listener.localAddress())));
+            assertTrue(before.isConnected() && first.channel().isOpen());
+            acceptsAgainAfterwards(listener);
+        }
+    }
+
+    private static void acceptsAgainAfterwards(FastOpenListener listener) throws IOException {
+        try (SocketChannel waiting = SocketChannel.open(listener.localAddress())) {
+            List<String> said = acceptedWithoutDescriptors(listener);
+
+            assertTrue(said.stream().allMatch(words -> words.endsWith("(EMFILE)")), said::toString);
+            assertTrue(said.stream().allMatch(words -> words.startsWith("accept")), said::toString);
+            try (FastOpenConnection accepted = listener.accept(Duration.ofSeconds(20))) {
+                assertEquals(waiting.getLocalAddress(), accepted.channel().getRemoteAddress());
+            }
+        }
+    }
+
+    private static List<String> acceptedWithoutDescriptors(FastOpenListener listener) throws IOException {
+        List<String> said = new ArrayList<>();
+        Deque<FileInputStream> eaten = eatAll();
+        try {
+            said.add(words(listener::accept));
+            said.add(words(() -> listener.accept(Duration.ofSeconds(20))));
+        } finally {
+            while (!eaten.isEmpty()) {
+                eaten.pop().close();
+            }
+        }
+        return said;
+    }
+
+    private static String words(Executable work) {
+        return String.valueOf(assertThrows(SocketException.class, work).getMessage());
     }
 
     /** The rounds that connected all the same. Nothing here needs a class that is not loaded yet. */

@@ -43,6 +43,8 @@ final class PortableListener implements FastOpenListener {
         acquire(Long.MAX_VALUE);
         try {
             return adopt(channel.accept());
+        } catch (IOException e) {
+            throw Failures.during("accept on", localAddress, e);
         } finally {
             accepting.unlock();
         }

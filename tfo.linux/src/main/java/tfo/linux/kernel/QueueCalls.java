@@ -43,6 +43,10 @@ public final class QueueCalls {
             scratch.memory().putShort(EVENTS_AT, (short) wanted);
             scratch.memory().putShort(RETURNED_AT, (short) 0);
             int result = libc.poll(scratch.address(), 1, 0);
+            // Even without a wait: a signal to the thread, a profiler's say, ends it where there is no event.
+            while (Errno.EINTR.is(result)) {
+                result = libc.poll(scratch.address(), 1, 0);
+            }
             return result < 0 ? result : scratch.memory().getShort(RETURNED_AT);
         }
     }

@@ -139,6 +139,8 @@ final class LinuxListener implements FastOpenListener {
             checkBlocking();
             int hint = platform.descriptors().hint();
             return accepted(channel.accept(), hint);
+        } catch (IOException e) {
+            throw Addresses.explained(e, "accept", local);
         } finally {
             acceptor.unlock();
         }
@@ -156,6 +158,8 @@ final class LinuxListener implements FastOpenListener {
         try {
             checkBlocking();
             return accept(deadline, timeout);
+        } catch (IOException e) {
+            throw Addresses.explained(e, "accept", local);
         } finally {
             acceptor.unlock();
         }
