@@ -170,6 +170,30 @@ public abstract class FastOpenSocketsContract {
     }
 
     @Nested
+    class Peeks extends PeekContract {
+        @Override
+        Subject subject() {
+            return FastOpenSocketsContract.this.subject();
+        }
+    }
+
+    @Nested
+    class Transfers extends TransferContract {
+        @Override
+        Subject subject() {
+            return FastOpenSocketsContract.this.subject();
+        }
+    }
+
+    @Nested
+    class Marks extends MarkContract {
+        @Override
+        Subject subject() {
+            return FastOpenSocketsContract.this.subject();
+        }
+    }
+
+    @Nested
     class Urgents extends UrgentContract {
         @Override
         Subject subject() {
