@@ -48,8 +48,8 @@ public interface FastOpenListener extends Closeable {
 
     /**
      * Whether the kernel will in truth take data in the SYN here, and if not, why, with the command that changes it: the option is
-     * set, the queue is not empty of places (net.core.somaxconn), and net.ipv4.tcp_fastopen and tcp_syncookies allow it. Usable with
-     * a reason: the queue is shorter than was asked for. Everything is read anew at every call.
+     * set, the queue has room (net.core.somaxconn), and net.ipv4.tcp_fastopen and tcp_syncookies allow it. Usable with a reason: the
+     * queue is shorter than was asked for. Everything is read anew at every call.
      */
     Availability fastOpen();
 

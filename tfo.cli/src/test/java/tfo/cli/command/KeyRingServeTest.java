@@ -24,7 +24,7 @@ import tfo.api.socket.FastOpenSockets;
 import tfo.api.tcp.FastOpenCounters;
 
 /** {@code serve --fast-open-key-ring}: servers with one secret take each other's cookies, also while their keys change. */
-@Timeout(120)
+@Timeout(240)
 class KeyRingServeTest {
     private final FastOpenSockets sockets = FastOpenSockets.best();
 
@@ -36,13 +36,11 @@ class KeyRingServeTest {
         String address = "127.66.0.1";
         try (ServedProgram one = serve(address, "ring");
                 ServedProgram other = serve(address, "ring");
-                ServedProgram foreign = serve(address, "another");
-                ServedProgram stranger = ServedProgram.start("--echo", "--bind", address)) {
+                ServedProgram stranger = serve(address, "another")) {
             assertEquals(Outcome.COOKIE_REQUESTED, connect(address, one));
             assertEquals(Outcome.ACKNOWLEDGED, connect(address, other));
             assertEquals(Outcome.ACKNOWLEDGED, connect(address, one));
 
-            assertNotEquals(Outcome.ACKNOWLEDGED, connect(address, foreign));
             assertNotEquals(Outcome.ACKNOWLEDGED, connect(address, stranger));
             assertNotEquals(Outcome.ACKNOWLEDGED, connect(address, one), "it has the stranger's cookie now");
         }
