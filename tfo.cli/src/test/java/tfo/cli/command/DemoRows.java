@@ -13,6 +13,9 @@ import tfo.cli.core.JsonReader;
  * @param all each an object
  */
 record DemoRows(List<Map<String, Object>> all) {
+    /** The round trip of the line in every race, in milliseconds. */
+    static final int LINE_MILLIS = 50;
+
     static final String ONE_SYN = "TFO + early data, one SYN";
 
     @SuppressWarnings("unchecked")
@@ -50,7 +53,8 @@ record DemoRows(List<Map<String, Object>> all) {
             assertEquals(inSyn ? rounds : 0.0, row.get("answeredUponSyn"), row::toString);
             assertEquals((double) rounds, row.get("rounds"));
             assertEquals((double) row.get("ms") / (double) row.get("rtt"), (double) row.get("rtts"), 0.01);
-            assertTrue((double) row.get("rtts") > (double) row.get("roundTrips") - 0.05, row::toString);
+            // Against what the line was asked for: what was measured of it may be more than its rows met.
+            assertTrue((double) row.get("ms") > ((double) row.get("roundTrips") - 0.05) * LINE_MILLIS, row::toString);
         }
     }
 
