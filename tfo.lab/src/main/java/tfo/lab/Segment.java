@@ -66,11 +66,6 @@ public record Segment(
         return (flags & Frame.FIN) != 0;
     }
 
-    /** Whether the acknowledgment number counts. */
-    public boolean isAck() {
-        return (flags & Frame.ACK) != 0;
-    }
-
     /** The length of the Fast Open cookie: 0 asks for one, empty means that the option is not there. */
     public OptionalInt cookie() {
         return options.cookie();

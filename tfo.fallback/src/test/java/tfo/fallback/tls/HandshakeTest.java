@@ -37,6 +37,7 @@ import tfo.api.tls.TlsException;
 import tfo.api.tls.TlsException.Reason;
 import tfo.api.tls.TlsServer;
 import tfo.fallback.FallbackSockets;
+import tfo.testkit.tls.Pki;
 
 /** Handshakes over channels of all kinds, with peers of the worst. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -193,7 +194,7 @@ class HandshakeTest {
 
     @Test
     void aPeerThatRenegotiatesIsRefused() throws Exception {
-        SSLContext context = TestIdentity.context(OWN);
+        SSLContext context = Pki.context(TestIdentity.trusting(OWN));
         try (Socket peer = new Socket(
                         listener.socket().getInetAddress(), listener.socket().getLocalPort());
                 SocketChannel accepted = listener.accept()) {

@@ -16,6 +16,7 @@ import tfo.api.tls.TlsException.Reason;
 import tfo.api.tls.TlsServer;
 import tfo.api.tls.TlsVersion;
 import tfo.api.tls.Trust;
+import tfo.testkit.tls.Pki;
 
 /** Who believes whom. */
 class PortableTrustTest extends Meetings {
@@ -45,8 +46,8 @@ class PortableTrustTest extends Meetings {
 
     @Test
     void aPinHoldsWhoeverIsTrusted() throws Exception {
-        byte[] right = TestIdentity.pin(OWN);
-        byte[] wrong = TestIdentity.pin(OTHER);
+        byte[] right = Pki.pin(OWN);
+        byte[] wrong = Pki.pin(OTHER);
         Trust trust = TestIdentity.trusting(OWN);
 
         meet(new ClientBuilder().trust(trust.pinned(wrong).pinned(right)).build(), server(), "localhost")

@@ -8,16 +8,16 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import tfo.api.tls.Identity;
 import tfo.api.tls.Trust;
 
-/** Self-signed identities, made by the JDK's keytool. */
+/** Self-signed identities, made by the JDK's keytool, which can make keys and signatures of other kinds than the testkit's authority. */
 final class TestIdentity {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
@@ -32,43 +32,23 @@ final class TestIdentity {
                 .subList(identity.chain().size() - 1, identity.chain().size()));
     }
 
-    /** The JDK's own client, which trusts this identity. */
-    static SSLContext context(Identity trusted) {
-        try {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            store.setCertificateEntry("trusted", trusted.chain().get(0));
-            TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-            trust.init(store);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return context;
-        } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    static byte[] pin(Identity identity) {
-        return sha256(identity.chain().get(0).getPublicKey().getEncoded());
-    }
-
     static String pin(X509Certificate certificate) {
-        return HexFormat.of().formatHex(sha256(certificate.getPublicKey().getEncoded()));
+        return HexFormat.of().formatHex(digest("SHA-256", certificate.getPublicKey().getEncoded()));
     }
 
+    /** By the hash of its signature. */
     static byte[] hash(Identity identity) {
         try {
-            return MessageDigest.getInstance("SHA-384")
-                    .digest(identity.chain().get(0).getEncoded());
-        } catch (GeneralSecurityException e) {
+            return digest("SHA-384", identity.chain().get(0).getEncoded());
+        } catch (CertificateEncodingException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static byte[] sha256(byte[] bytes) {
+    private static byte[] digest(String algorithm, byte[] bytes) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (GeneralSecurityException e) {
+            return MessageDigest.getInstance(algorithm).digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }

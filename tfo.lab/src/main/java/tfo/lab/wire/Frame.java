@@ -241,10 +241,6 @@ public final class Frame {
         buffer.putShort(start + at, (short) value);
     }
 
-    void put32(int at, long value) {
-        buffer.putInt(start + at, (int) value);
-    }
-
     /** Exchanges {@code length} bytes, an even number, at two places. */
     void swap(int one, int other, int length) {
         for (int i = 0; i < length; i += 2) {

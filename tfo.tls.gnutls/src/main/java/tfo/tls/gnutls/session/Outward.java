@@ -99,7 +99,7 @@ final class Outward {
 
     private void sayGoodbye() throws IOException {
         int code = session.bye();
-        while (code == GnuTlsCode.GNUTLS_E_AGAIN || code == GnuTlsCode.GNUTLS_E_INTERRUPTED) {
+        while (GnuTlsCode.isAgain(code)) {
             transport.awaitRoom(Deadline.never());
             lifetime.requireOpen();
             code = session.bye();
