@@ -2,26 +2,20 @@ package tfo.tls.gnutls;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import tfo.api.socket.FastOpenConnection;
-import tfo.api.socket.FastOpenListener;
-import tfo.api.socket.ListenRequest;
 import tfo.api.tls.HandshakeReport.EarlyData;
 import tfo.api.tls.Identity;
 import tfo.api.tls.TlsConnection;
 import tfo.api.tls.TlsServer;
-import tfo.linux.LinuxSockets;
 import tfo.testkit.tls.Pki;
 
 /** A server that takes early data and notes what it executed. */
@@ -30,12 +24,10 @@ final class EarlyTown implements Closeable {
     static final Identity IDENTITY = AUTHORITY.server("localhost", "127.0.0.1");
     private static final int LIMIT = 16384;
 
-    private final Thread accepting = daemon(this::acceptUntilClosed);
-    private final ExecutorService threads;
     private final BlockingQueue<Visit> visits = new LinkedBlockingQueue<>();
-    private final FastOpenListener listener;
     private final TlsServer server;
     private final Deed deed;
+    private final Door door;
 
     /** On loopback, at a port of its own. */
     EarlyTown(UnaryOperator<TlsServer.Builder> settings, Deed deed) throws IOException {
@@ -43,7 +35,7 @@ final class EarlyTown implements Closeable {
     }
 
     EarlyTown(InetSocketAddress at, UnaryOperator<TlsServer.Builder> settings, Deed deed) throws IOException {
-        this(at, EarlyTown::daemon, settings, deed);
+        this(at, Door::daemon, settings, deed);
     }
 
     /** One at this address, each of whose connections has such a thread. */
@@ -56,28 +48,9 @@ final class EarlyTown implements Closeable {
             InetSocketAddress at, ThreadFactory visitors, UnaryOperator<TlsServer.Builder> settings, Deed deed)
             throws IOException {
         this.deed = deed;
-        this.threads = Executors.newCachedThreadPool(visitors);
         server = settings.apply(new GnuTlsService().server().identity(IDENTITY).earlyData(LIMIT))
                 .build();
-        listener = new LinuxSockets().listen(ListenRequest.on(at));
-        accepting.start();
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "early town");
-        thread.setDaemon(true);
-        return thread;
-    }
-
-    private void acceptUntilClosed() {
-        try {
-            while (true) {
-                FastOpenConnection accepted = listener.accept();
-                threads.execute(() -> serve(accepted));
-            }
-        } catch (IOException e) {
-            // Closed.
-        }
+        door = new Door(at, visitors, this::serve);
     }
 
     private void serve(FastOpenConnection accepted) {
@@ -91,13 +64,13 @@ final class EarlyTown implements Closeable {
 
     /** Where it is, by the name that its certificate has. */
     InetSocketAddress address() throws IOException {
-        InetSocketAddress local = listener.localAddress();
+        InetSocketAddress local = door.address();
         return new InetSocketAddress(
                 InetAddress.getByAddress("localhost", local.getAddress().getAddress()), local.getPort());
     }
 
     int port() {
-        return listener.localAddress().getPort();
+        return door.address().getPort();
     }
 
     /** Whether none has ended that was not asked for. */
@@ -114,17 +87,10 @@ final class EarlyTown implements Closeable {
         return visit;
     }
 
-    // Who waits in accept(2) keeps the port from the next to listen there.
     @Override
     public void close() throws IOException {
-        listener.close();
-        try {
-            accepting.join();
-        } catch (InterruptedException e) {
-            throw new InterruptedIOException();
-        }
+        door.close();
         server.close();
-        threads.shutdownNow();
     }
 
     /** Reads a request of one line. */

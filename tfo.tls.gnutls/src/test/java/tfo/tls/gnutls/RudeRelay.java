@@ -1,36 +1,26 @@
 package tfo.tls.gnutls;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import tfo.testkit.Background;
 
 /** Passes connections on to a server, but so many of them, which it treats in another way. */
-final class RudeRelay implements Closeable {
-    private final ServerSocket listener;
-    private final InetSocketAddress server;
+final class RudeRelay extends Passage {
     private final AtomicInteger connections = new AtomicInteger();
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger rude = new AtomicInteger();
     private volatile Manner manner = Manner.SILENT;
 
-    private RudeRelay(ServerSocket listener, InetSocketAddress server) {
-        this.listener = listener;
-        this.server = server;
+    private RudeRelay(InetSocketAddress server, InetAddress at) throws IOException {
+        super(server, at);
+        open();
     }
 
     static RudeRelay to(InetSocketAddress server, InetAddress at) throws IOException {
-        RudeRelay relay = new RudeRelay(new ServerSocket(0, 50, at), server);
-        Background.run(relay::acceptUntilClosed);
-        return relay;
+        return new RudeRelay(server, at);
     }
 
     /** How it treats a client. */
@@ -52,25 +42,17 @@ final class RudeRelay implements Closeable {
         connections.set(0);
     }
 
-    private void acceptUntilClosed() {
-        try {
-            while (true) {
-                Socket client = listener.accept();
-                open.add(client);
-                connections.incrementAndGet();
-                boolean badly = rude.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
-                Background.run(() -> serve(client, badly ? manner : null));
-            }
-        } catch (IOException e) {
-            // Closed.
+    @Override
+    protected void serve(Socket client) throws IOException {
+        connections.incrementAndGet();
+        if (rude.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+            mistreat(client, manner);
+        } else {
+            pass(client, new byte[0]);
         }
     }
 
-    private void serve(Socket client, @org.jspecify.annotations.Nullable Manner how) throws IOException {
-        if (how == null) {
-            pass(client);
-            return;
-        }
+    private static void mistreat(Socket client, Manner how) throws IOException {
         InputStream in = client.getInputStream();
         int first = in.read();
         switch (how) {
@@ -94,36 +76,8 @@ final class RudeRelay implements Closeable {
         }
     }
 
-    private void pass(Socket client) throws IOException {
-        Socket behind = new Socket(server.getAddress(), server.getPort());
-        open.add(behind);
-        Background.run(() -> copy(client, behind));
-        copy(behind, client);
-    }
-
-    private static void copy(Socket from, Socket to) {
-        try {
-            from.getInputStream().transferTo(to.getOutputStream());
-            to.shutdownOutput();
-        } catch (IOException e) {
-            // One of them is gone, and the test knows.
-        }
-    }
-
-    InetSocketAddress address() {
-        return (InetSocketAddress) listener.getLocalSocketAddress();
-    }
-
     /** How many came since the last {@link #treat}. */
     int connections() {
         return connections.get();
-    }
-
-    @Override
-    public void close() throws IOException {
-        listener.close();
-        for (Socket socket : open) {
-            socket.close();
-        }
     }
 }

@@ -7,17 +7,11 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import tfo.api.socket.ConnectRequest;
 import tfo.api.socket.FastOpenConnection;
-import tfo.api.socket.FastOpenListener;
-import tfo.api.socket.FastOpenSockets;
-import tfo.api.socket.ListenRequest;
 import tfo.api.tls.Identity;
 import tfo.api.tls.TlsConnection;
 import tfo.api.tls.TlsServer;
-import tfo.linux.LinuxSockets;
 import tfo.testkit.tls.PemFiles;
 import tfo.testkit.tls.Pki;
 
@@ -26,32 +20,12 @@ final class Town implements Closeable {
     static final Pki AUTHORITY = Pki.root("town");
     private static final Identity IDENTITY = AUTHORITY.server("localhost", "127.0.0.1");
 
-    private final FastOpenSockets sockets = new LinuxSockets();
-    private final ExecutorService threads = Executors.newCachedThreadPool(Town::daemon);
-    private final FastOpenListener listener;
     private final TlsServer server;
+    private final Door door;
 
     Town() throws IOException {
         server = new GnuTlsService().server().identity(IDENTITY).build();
-        listener = sockets.listen(ListenRequest.on(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
-        threads.execute(this::acceptUntilClosed);
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "town");
-        thread.setDaemon(true);
-        return thread;
-    }
-
-    private void acceptUntilClosed() {
-        try {
-            while (true) {
-                FastOpenConnection accepted = listener.accept();
-                threads.execute(() -> serve(accepted));
-            }
-        } catch (IOException e) {
-            // Closed.
-        }
+        door = new Door(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Door::daemon, this::serve);
     }
 
     private void serve(FastOpenConnection accepted) {
@@ -66,7 +40,7 @@ final class Town implements Closeable {
     }
 
     int port() {
-        return listener.localAddress().getPort();
+        return door.address().getPort();
     }
 
     /** Writes into this file, in PEM, whom its clients are to trust. */
@@ -91,8 +65,7 @@ final class Town implements Closeable {
 
     @Override
     public void close() throws IOException {
-        listener.close();
+        door.close();
         server.close();
-        threads.shutdownNow();
     }
 }

@@ -42,7 +42,7 @@ class WatchdogTest {
 
     @Test
     void aStandstillTakesOneStepOnly() throws Exception {
-        Deadline deadline = inSteps(5);
+        Deadline deadline = inSteps(12);
         try (Standstill standstill = new Standstill();
                 Watchdog.Guard guard = Watchdog.closingInSteps(() -> done.add("guarded"), 4);
                 Watchdog.Guard marker = Watchdog.closing(() -> done.add("overdue"), deadline)) {
@@ -68,7 +68,7 @@ class WatchdogTest {
 
     @Test
     void whatIsSaidLastSurvivesAStandstill() throws Exception {
-        Deadline longer = inSteps(ChannelTransport.LAST_STEPS + 1);
+        Deadline longer = inSteps(2 * ChannelTransport.LAST_STEPS);
         try (ServerSocketChannel listener = ServerSocketChannel.open().bind(loopback());
                 SocketChannel near = SocketChannel.open(listener.getLocalAddress());
                 SocketChannel far = listener.accept();
