@@ -129,8 +129,7 @@ final class ReplayDirectory implements ReplayGuard {
     }
 
     // Of a process that died before it had set the time of modification, the content counts; of one that had not even
-    // written
-    // that, nobody knows how long it was to be remembered.
+    // written that, nobody knows how long it was to be remembered.
     private static boolean isOver(Path file, Instant now) {
         try {
             Instant modified = Files.getLastModifiedTime(file).toInstant();

@@ -21,8 +21,7 @@ final class Alarm implements AutoCloseable {
         }
         Alarm alarm = new Alarm();
         // Neither on the timer's own thread, since a channel of the caller's may take its time to close, nor in a pool,
-        // which may
-        // be full of those who wait.
+        // which may be full of those who wait.
         CompletableFuture<Boolean> unused = alarm.work
                 .orTimeout(Math.max(0, limit.remaining()), TimeUnit.NANOSECONDS)
                 .whenCompleteAsync((done, e) -> ring(channel, e), Alarm::start);

@@ -31,8 +31,7 @@ public final class Clock implements AutoCloseable {
     }
 
     // Linux 6.12 and later, sched(7): of two equal threads the one that asks for the shorter slice is served first.
-    // Needs no
-    // privilege. Older kernels do not look at the value, and a refusal leaves things as they are.
+    // Needs no privilege. Older kernels do not look at the value, and a refusal leaves things as they are.
     private static void askForShortSlices(NativeMemory page) {
         // struct sched_attr: size, policy, flags, nice, priority, runtime
         page.buffer().putInt(0, SCHED_ATTR_BYTES).putLong(24, SHORTEST_SLICE_NANOS);
