@@ -27,7 +27,16 @@ class DemoCommandTest {
         Path svg = folder.resolve("demo.svg");
 
         Program program = Program.run(
-                "demo", "--rtt", DemoRows.LINE_MILLIS + "ms", "--rounds", "2", "--json", "--html", page.toString(), "--svg", svg.toString());
+                "demo",
+                "--rtt",
+                DemoRows.LINE_MILLIS + "ms",
+                "--rounds",
+                "2",
+                "--json",
+                "--html",
+                page.toString(),
+                "--svg",
+                svg.toString());
 
         assertEquals("", program.err());
         DemoRows rows = DemoRows.of(program);

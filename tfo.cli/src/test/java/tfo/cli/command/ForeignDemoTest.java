@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Timeout;
 class ForeignDemoTest {
     @Test
     void nginxAnswersTheSynToo() {
-        Program program = Program.run("demo", "--server", "nginx", "--rtt", DemoRows.LINE_MILLIS + "ms", "--rounds", "2", "--json");
+        Program program = Program.run(
+                "demo", "--server", "nginx", "--rtt", DemoRows.LINE_MILLIS + "ms", "--rounds", "2", "--json");
 
         DemoRows.of(program).assertPackets(2);
         assertEquals("", program.err());

@@ -33,7 +33,8 @@ final class TestIdentity {
     }
 
     static String pin(X509Certificate certificate) {
-        return HexFormat.of().formatHex(digest("SHA-256", certificate.getPublicKey().getEncoded()));
+        return HexFormat.of()
+                .formatHex(digest("SHA-256", certificate.getPublicKey().getEncoded()));
     }
 
     /** By the hash of its signature. */
