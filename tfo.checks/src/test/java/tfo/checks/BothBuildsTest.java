@@ -81,7 +81,8 @@ class BothBuildsTest {
     }
 
     // The manifest is compared header by header; the pom is added by Maven alone; a workspace compiles against a
-    // sibling's folder of classes, which has no module name yet, so that its module descriptors lack "requires tfo.api".
+    // sibling's folder of classes, which has no module name yet, so that its module descriptors lack that they require
+    // tfo.api.
     private static boolean differsForAReason(String name) {
         return Set.of("META-INF/MANIFEST.MF", "module-info.class").contains(name) || name.startsWith("META-INF/maven/");
     }
