@@ -17,7 +17,7 @@ import tfo.cli.core.Catalogue;
 import tfo.cli.core.Failure;
 import tfo.lab.foreign.Nginx;
 
-@Timeout(120)
+@Timeout(300)
 class DemoTest {
     private static final List<String> WITHOUT_GNUTLS = List.of(
             "plain TCP, jdk",
@@ -36,7 +36,7 @@ class DemoTest {
         TlsService jsse = Catalogue.loadTls().service(Optional.of("jsse"));
         Stacks stacks = Stacks.of(Catalogue.loadSockets(), Catalogue.ofTls(List.of(jsse)));
 
-        DemoResult result = new Demo(stacks, shown::add).run(new DemoPlan(Duration.ofMillis(50), 3, DemoServer.OWN));
+        DemoResult result = new Demo(stacks, shown::add).run(new DemoPlan(Duration.ofMillis(100), 3, DemoServer.OWN));
 
         assertEquals(
                 WITHOUT_GNUTLS,

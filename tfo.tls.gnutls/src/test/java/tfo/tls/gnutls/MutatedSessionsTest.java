@@ -35,7 +35,7 @@ import tfo.tls.gnutls.store.Mutation;
  * A file of a session directory is changed in 200,000 ways, and each time a session is asked for; in between, what is unchanged is
  * resumed.
  */
-@Timeout(value = 300, unit = TimeUnit.SECONDS)
+@Timeout(value = 900, unit = TimeUnit.SECONDS)
 class MutatedSessionsTest {
     private static final int MUTATIONS = 200_000;
     private static final int RESUME_EVERY = 2_000;
