@@ -25,6 +25,8 @@ import tfo.api.socket.FastOpenSockets;
  */
 record BothEnds(FastOpenConnection near, SocketChannel far) implements Closeable {
     private static final Duration LIMIT = Duration.ofSeconds(20);
+    // What is awaited takes milliseconds; a mutant that never lets it come takes all of this.
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     static BothEnds of(FastOpenSockets sockets, InetAddress address) throws IOException {
         return of(sockets, address, address);
@@ -82,9 +84,9 @@ record BothEnds(FastOpenConnection near, SocketChannel far) implements Closeable
 
     /** Waits for what the network brings about. */
     static void await(String what, Callable<Boolean> condition) throws Exception {
-        long end = System.nanoTime() + LIMIT.toNanos();
+        long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.call()) {
-            assertTrue(System.nanoTime() < end, () -> "not within " + LIMIT + ": " + what);
+            assertTrue(System.nanoTime() < end, () -> "not within " + PATIENCE + ": " + what);
             LockSupport.parkNanos(1_000_000);
         }
     }

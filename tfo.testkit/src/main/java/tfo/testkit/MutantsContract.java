@@ -9,10 +9,12 @@ import tfo.api.socket.FastOpenSockets;
  * Tests the tests: of a number of providers that are wrong in one thing each, every one is noticed by the test that is named for
  * that thing; and the same test passes when the wrong is taken out again.
  */
-public abstract class MutantsContract {
+public abstract sealed class MutantsContract permits ChannelMutantsContract, SocketMutantsContract {
+    private final Mutant.Suite suite;
 
-    /** For the provider's suite. */
-    protected MutantsContract() {}
+    MutantsContract(Mutant.Suite suite) {
+        this.suite = suite;
+    }
 
     /** The provider to make mutants of; the same object at every call. */
     protected abstract FastOpenSockets sockets();
@@ -23,6 +25,7 @@ public abstract class MutantsContract {
     @TestFactory
     Stream<DynamicTest> everyMutantIsNoticedByTheTestOfItsRule() {
         return Mutants.all()
+                .filter(mutant -> mutant.suite() == suite)
                 .filter(mutant -> fastOpen() || mutant.visible() == Mutant.Visible.ALWAYS)
                 .map(mutant -> DynamicTest.dynamicTest(mutant.name(), () -> assertNoticed(mutant)));
     }

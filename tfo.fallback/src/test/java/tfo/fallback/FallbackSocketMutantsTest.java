@@ -1,9 +1,9 @@
 package tfo.fallback;
 
 import tfo.api.socket.FastOpenSockets;
-import tfo.testkit.MutantsContract;
+import tfo.testkit.SocketMutantsContract;
 
-class FallbackMutantsTest extends MutantsContract {
+class FallbackSocketMutantsTest extends SocketMutantsContract {
     private static final FastOpenSockets SOCKETS = new FallbackSockets();
 
     @Override

@@ -1,9 +1,9 @@
 package tfo.linux;
 
 import tfo.api.socket.FastOpenSockets;
-import tfo.testkit.MutantsContract;
+import tfo.testkit.SocketMutantsContract;
 
-class LinuxMutantsTest extends MutantsContract {
+class LinuxSocketMutantsTest extends SocketMutantsContract {
     private final FastOpenSockets sockets = new LinuxSockets();
 
     @Override
