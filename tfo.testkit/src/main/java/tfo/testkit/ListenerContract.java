@@ -39,7 +39,8 @@ import tfo.testkit.peer.Addresses;
 /** Listening and accepting. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class ListenerContract extends ProviderContract {
-    private static final Duration SOON = Duration.ofSeconds(1);
+    // What must not wait for another thread would wait for ever.
+    private static final Duration SOON = Duration.ofSeconds(4);
     private static final Duration AMPLE = Duration.ofSeconds(20);
 
     @ParameterizedTest

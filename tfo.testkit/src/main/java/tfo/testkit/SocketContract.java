@@ -33,7 +33,8 @@ import tfo.testkit.peer.SinkPeer;
 /** The sockets of the factory keep the contract of {@link Socket}. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class SocketContract extends ProviderContract {
-    private static final Duration SOON = Duration.ofSeconds(1);
+    // What must not wait for another thread would wait for ever.
+    private static final Duration SOON = Duration.ofSeconds(4);
 
     private SocketFactory factory() {
         return sockets().socketFactory();

@@ -22,7 +22,8 @@ import tfo.testkit.peer.SilentPeer;
 /** A connection that stands behaves as the JDK's own, also when the peer or another thread does not. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class TrafficContract extends DiallerContract {
-    private static final Duration SOON = Duration.ofSeconds(1);
+    // What must not wait for another thread would wait for ever.
+    private static final Duration SOON = Duration.ofSeconds(4);
     private static final byte[] MUCH = new byte[64 << 20];
 
     @ParameterizedTest
