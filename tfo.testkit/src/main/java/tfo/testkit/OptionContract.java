@@ -1,5 +1,6 @@
 package tfo.testkit;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -17,6 +18,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -156,6 +158,33 @@ abstract class OptionContract extends ProviderContract {
                 assertTrue(listener.fastOpen().usable());
             });
         }
+    }
+
+    @Test
+    void theOptionsOfFastOpenInARequestAreItsQueueAndItsKey() throws IOException {
+        byte[] one = key(1);
+        byte[] other = key(2);
+        ListenRequest request = ListenRequest.on(new InetSocketAddress(Addresses.fresh(), 0))
+                .option(TcpOptions.TCP_FASTOPEN, 0)
+                .fastOpenKey(one)
+                .option(TcpOptions.TCP_FASTOPEN_KEY, other);
+        // A provider without Fast Open takes both as it takes a queue and a key: they mean nothing to it.
+        if (fastOpen()) {
+            try (FastOpenListener listener = sockets().listen(request)) {
+                assertEquals(0, listener.getOption(TcpOptions.TCP_FASTOPEN));
+                assertFalse(listener.fastOpen().usable());
+                assertArrayEquals(other, listener.getOption(TcpOptions.TCP_FASTOPEN_KEY));
+            }
+            try (FastOpenListener listener = sockets().listen(request.option(TcpOptions.TCP_FASTOPEN, 5))) {
+                assertEquals(5, listener.getOption(TcpOptions.TCP_FASTOPEN));
+            }
+        }
+    }
+
+    private static byte[] key(int fill) {
+        byte[] key = new byte[16];
+        Arrays.fill(key, (byte) fill);
+        return key;
     }
 
     private FastOpenListener listen() throws IOException {

@@ -79,9 +79,24 @@ public final class ListenRequest {
         return new ListenRequest(local, backlog, fastOpenQueue, bytes.clone(), options);
     }
 
-    /** Sets a JDK option (such as SO_REUSEPORT) or one of {@link TcpOptions} before the listener is bound. */
+    /**
+     * Sets a JDK option (such as SO_REUSEPORT) or one of {@link TcpOptions} before the listener is bound. TCP_FASTOPEN is
+     * {@link #fastOpenQueue} and TCP_FASTOPEN_KEY {@link #fastOpenKey}: the last word counts.
+     *
+     * @throws IllegalArgumentException if it is TCP_FASTOPEN_CONNECT, which means nothing to a listener, or one of these two with
+     *     a value that they do not take
+     */
     public <T> ListenRequest option(SocketOption<T> option, T value) {
         Objects.requireNonNull(value, option.name());
+        if (option == TcpOptions.TCP_FASTOPEN_CONNECT) {
+            throw new IllegalArgumentException("TCP_FASTOPEN_CONNECT is for clients; see fastOpenQueue");
+        }
+        if (option == TcpOptions.TCP_FASTOPEN) {
+            return fastOpenQueue(TcpOptions.TCP_FASTOPEN.type().cast(value));
+        }
+        if (option == TcpOptions.TCP_FASTOPEN_KEY) {
+            return fastOpenKey(TcpOptions.TCP_FASTOPEN_KEY.type().cast(value));
+        }
         Map<SocketOption<?>, Object> more = new LinkedHashMap<>(options);
         more.put(option, value instanceof byte[] bytes ? bytes.clone() : value);
         return new ListenRequest(local, backlog, fastOpenQueue, key, Collections.unmodifiableMap(more));
@@ -107,7 +122,7 @@ public final class ListenRequest {
         return Optional.ofNullable(key).map(byte[]::clone);
     }
 
-    /** The options in the order in which they were given. */
+    /** The options in the order in which they were given, without those that this request has by other names. */
     public Map<SocketOption<?>, Object> options() {
         return options;
     }

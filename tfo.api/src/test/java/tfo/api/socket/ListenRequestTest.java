@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import org.junit.jupiter.api.Test;
+import tfo.api.tcp.TcpOptions;
 
 class ListenRequestTest {
     private final InetSocketAddress local = new InetSocketAddress(0);
@@ -44,7 +45,34 @@ class ListenRequestTest {
     }
 
     @Test
+    void theOptionsOfFastOpenAreItsQueueAndItsKeyAndTheLastWordCounts() {
+        byte[] one = new byte[16];
+        byte[] other = new byte[32];
+
+        assertEquals(0, request.option(TcpOptions.TCP_FASTOPEN, 0).fastOpenQueue());
+        assertEquals(
+                5, request.fastOpenQueue(7).option(TcpOptions.TCP_FASTOPEN, 5).fastOpenQueue());
+        assertEquals(
+                7, request.option(TcpOptions.TCP_FASTOPEN, 5).fastOpenQueue(7).fastOpenQueue());
+        assertEquals(32, keyLength(request.fastOpenKey(one).option(TcpOptions.TCP_FASTOPEN_KEY, other)));
+        assertEquals(
+                16, keyLength(request.option(TcpOptions.TCP_FASTOPEN_KEY, other).fastOpenKey(one)));
+        assertTrue(request.option(TcpOptions.TCP_FASTOPEN_KEY, one).options().isEmpty(), "a key has one place");
+    }
+
+    private static int keyLength(ListenRequest keyed) {
+        return keyed.fastOpenKey().orElseThrow().length;
+    }
+
+    @Test
+    void whatMeansNothingToAListenerIsRefused() {
+        assertThrows(IllegalArgumentException.class, () -> request.option(TcpOptions.TCP_FASTOPEN_CONNECT, true));
+    }
+
+    @Test
     void badArgumentsAreRefusedAtOnce() {
+        assertThrows(IllegalArgumentException.class, () -> request.option(TcpOptions.TCP_FASTOPEN, -1));
+        assertThrows(IllegalArgumentException.class, () -> request.option(TcpOptions.TCP_FASTOPEN_KEY, new byte[15]));
         assertThrows(IllegalArgumentException.class, () -> request.backlog(0));
         assertThrows(IllegalArgumentException.class, () -> request.fastOpenQueue(-1));
         assertThrows(IllegalArgumentException.class, () -> request.fastOpenKey(new byte[0]));
