@@ -121,6 +121,31 @@ class WindowOptionsTest {
         }
     }
 
+    @Test
+    void oneThatComesAfterAHandshakeWithoutIsNotBoundedAndNotReported() throws Exception {
+        try (Pair pair = Pair.connected(sockets);
+                Pair small = Pair.connected(sockets)) {
+            // The scale is made for the third number of net.ipv4.tcp_rmem, 6 MiB or more.
+            assertTrue(scale(pair) >= 6, () -> "scale " + pair);
+            assertEquals(List.of(), said(() -> pair.client().setOption(TcpOptions.SO_RCVBUF, 100_000)));
+            // As much as net.core.rmem_max allows, for which the scale was made, too.
+            assertEquals(List.of(), said(() -> pair.client().setOption(TcpOptions.SO_RCVBUF, 1_000_000_000)));
+            assertEquals(List.of(), said(() -> sockets.setOption(small.accepted(), TcpOptions.SO_RCVBUF, SMALL)));
+        }
+    }
+
+    @Test
+    void oneOfAnyChannelIsReportedToo() throws Exception {
+        try (ServerSocketChannel listener =
+                        ServerSocketChannel.open().bind(new InetSocketAddress(Addresses.fresh(), 0));
+                Pair late = Pair.connected(sockets, listener, request(listener).option(TcpOptions.SO_RCVBUF, SMALL))) {
+            List<String> said = said(() -> sockets.setOption(late.client().channel(), TcpOptions.SO_RCVBUF, 100_000));
+
+            assertEquals(1, said.size(), said::toString);
+            assertEquals(List.of(), said(() -> late.client().setOption(TcpOptions.SO_RCVBUF, SMALL)));
+        }
+    }
+
     /** What the logger says at DEBUG meanwhile. */
     private static List<String> said(Executable work) throws Exception {
         List<String> messages = new CopyOnWriteArrayList<>();

@@ -1,6 +1,7 @@
 package tfo.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketOption;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -17,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -129,34 +133,52 @@ abstract class ChannelOptionContract extends ProviderContract {
     void aClosedChannelSaysSo() throws IOException {
         for (NetworkChannel channel : List.of(SocketChannel.open(), ServerSocketChannel.open())) {
             sockets().setOption(channel, TcpOptions.TCP_KEEPCNT, 3);
+            sockets().setOption(channel, guarded(), Duration.ofSeconds(3));
             channel.close();
 
             assertThrows(ClosedChannelException.class, () -> sockets().getOption(channel, TcpOptions.TCP_KEEPCNT));
             assertThrows(ClosedChannelException.class, () -> sockets().setOption(channel, TcpOptions.TCP_KEEPCNT, 4));
+            assertThrows(ClosedChannelException.class, () -> sockets().getOption(channel, guarded()));
+            assertThrows(
+                    ClosedChannelException.class, () -> sockets().setOption(channel, guarded(), Duration.ofSeconds(4)));
             assertThrows(
                     ClosedChannelException.class, () -> sockets().getOption(channel, StandardSocketOptions.SO_RCVBUF));
         }
     }
 
+    /** One that the kernel has alone, where the provider can ask it: those that the JDK sets the JDK guards. */
+    private SocketOption<Duration> guarded() {
+        return sockets().supportedOptions().contains(TcpOptions.TCP_USER_TIMEOUT)
+                ? TcpOptions.TCP_USER_TIMEOUT
+                : TcpOptions.TCP_KEEPINTVL;
+    }
+
     @Test
     @Tag("F25")
     void anOptionOfAChannelThatIsBeingClosedIsNeverSetOnAnother() throws Exception {
+        Duration usual = usual();
         for (int i = 0; i < RACES; i++) {
             SocketChannel channel = SocketChannel.open();
-            sockets().setOption(channel, TcpOptions.TCP_KEEPCNT, 3);
+            sockets().setOption(channel, guarded(), Duration.ofSeconds(3));
             Background<Boolean> setter = Background.run(() -> setUntilClosed(channel));
             channel.close();
             try (SocketChannel next = SocketChannel.open()) {
                 setter.failure(Duration.ofSeconds(10));
 
-                assertEquals(9, sockets().getOption(next, TcpOptions.TCP_KEEPCNT));
+                assertEquals(usual, sockets().getOption(next, guarded()));
             }
+        }
+    }
+
+    private Duration usual() throws IOException {
+        try (SocketChannel channel = SocketChannel.open()) {
+            return sockets().getOption(channel, guarded());
         }
     }
 
     private void setUntilClosed(SocketChannel channel) throws IOException {
         while (true) {
-            sockets().setOption(channel, TcpOptions.TCP_KEEPCNT, 4);
+            sockets().setOption(channel, guarded(), Duration.ofSeconds(4));
         }
     }
 
@@ -169,11 +191,12 @@ abstract class ChannelOptionContract extends ProviderContract {
             for (int i = 0; i < 1_000; i++) {
                 SocketChannel channel = SocketChannel.open();
                 channels.add(channel);
-                sockets().setOption(channel, TcpOptions.TCP_KEEPCNT, 1 + i % 127);
+                sockets().setOption(channel, guarded(), Duration.ofSeconds(1 + i));
             }
+            Descriptors.assertAtMost(before + channels.size());
             int number = 0;
             for (SocketChannel channel : channels) {
-                assertEquals(1 + number++ % 127, sockets().getOption(channel, TcpOptions.TCP_KEEPCNT));
+                assertEquals(Duration.ofSeconds(1 + number++), sockets().getOption(channel, guarded()));
             }
         } finally {
             for (SocketChannel channel : channels) {
@@ -184,12 +207,60 @@ abstract class ChannelOptionContract extends ProviderContract {
     }
 
     @Test
+    void aChannelOfAnotherKindIsRefusedByNameOrHasNothingToTell() throws IOException {
+        try (SocketChannel unix = SocketChannel.open(StandardProtocolFamily.UNIX);
+                ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+                DatagramChannel datagrams = DatagramChannel.open()) {
+            for (NetworkChannel channel : List.of(unix, listener, datagrams)) {
+                assertForeign(channel, TcpOptions.TCP_KEEPIDLE, Duration.ofSeconds(1));
+                assertForeign(channel, TcpOptions.SO_OOBINLINE, true);
+                assertForeign(channel, TcpOptions.TCP_CORK, true);
+                assertThrows(IllegalArgumentException.class, () -> sockets().queues(channel));
+            }
+            assertEquals(Optional.empty(), sockets().tcpInfo(unix));
+            assertFalse(sockets().arm(unix).usable());
+        }
+    }
+
+    private <T> void assertForeign(NetworkChannel channel, SocketOption<T> option, T value) {
+        Messages.assertMentions(
+                option.name(),
+                assertThrows(
+                        UnsupportedOperationException.class, () -> sockets().getOption(channel, option)));
+        Messages.assertMentions(
+                option.name(),
+                assertThrows(
+                        UnsupportedOperationException.class, () -> sockets().setOption(channel, option, value)));
+    }
+
+    @Test
+    void aSegmentSizeComesTooLateForAConnection() throws IOException {
+        try (ServerSocketChannel listener =
+                        ServerSocketChannel.open().bind(new InetSocketAddress(Addresses.fresh(), 0));
+                SocketChannel client = SocketChannel.open(listener.getLocalAddress());
+                SocketChannel accepted = listener.accept()) {
+            if (sockets().supportedOptions().contains(TcpOptions.TCP_MAXSEG)) {
+                sockets().setOption(listener, TcpOptions.TCP_MAXSEG, 1_000);
+                for (SocketChannel end : List.of(client, accepted)) {
+                    int before = sockets().getOption(end, TcpOptions.TCP_MAXSEG);
+
+                    assertThrows(
+                            IllegalStateException.class, () -> sockets().setOption(end, TcpOptions.TCP_MAXSEG, 1_000));
+
+                    assertEquals(before, sockets().getOption(end, TcpOptions.TCP_MAXSEG));
+                }
+            }
+        }
+    }
+
+    @Test
     @Tag("F4")
     void nullIsANullPointerException() throws IOException {
         try (SocketChannel channel = SocketChannel.open()) {
             assertThrows(NullPointerException.class, () -> sockets().getOption(nothing(), TcpOptions.TCP_KEEPCNT));
             assertThrows(NullPointerException.class, () -> sockets().setOption(nothing(), TcpOptions.TCP_KEEPCNT, 1));
             assertThrows(NullPointerException.class, () -> sockets().getOption(channel, nothing()));
+            assertThrows(NullPointerException.class, () -> sockets().setOption(channel, guarded(), nothing()));
             assertThrows(
                     NullPointerException.class, () -> sockets().setOption(channel, TcpOptions.TCP_KEEPCNT, nothing()));
             assertThrows(

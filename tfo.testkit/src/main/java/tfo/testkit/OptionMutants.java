@@ -2,6 +2,7 @@ package tfo.testkit;
 
 import java.io.IOException;
 import java.net.SocketOption;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import tfo.api.Availability;
 import tfo.api.socket.FastOpenListener;
 import tfo.api.socket.FastOpenSockets;
 import tfo.api.socket.ListenRequest;
+import tfo.api.socket.SocketQueues;
 import tfo.api.tcp.TcpOptions;
 
 /** Providers that are wrong about the options of channels. */
@@ -47,6 +49,14 @@ final class OptionMutants {
                                 "aQueueThatIsSetWhileItListensSaysWhetherDataIsTakenInTheSyn",
                                 real -> listener(real, RemembersQueue::new))
                         .withFastOpen(),
+                Mutant.channel(
+                        "sets on another channel what came too late for one",
+                        "anOptionOfAChannelThatIsBeingClosedIsNeverSetOnAnother",
+                        SetsOnTheNext::new),
+                Mutant.channel(
+                        "takes every channel for one of TCP",
+                        "aChannelOfAnotherKindIsRefusedByNameOrHasNothingToTell",
+                        TakesAny::new),
                 Mutant.channel(
                         "keeps a descriptor of each channel",
                         "aThousandChannelsLeaveNoDescriptorsBehind",
@@ -171,6 +181,43 @@ final class OptionMutants {
             if (channel.isOpen()) {
                 super.setOption(channel, option, value);
             }
+        }
+    }
+
+    private static final class SetsOnTheNext extends ForwardingSockets {
+        private volatile boolean late;
+
+        SetsOnTheNext(FastOpenSockets real) {
+            super(real);
+        }
+
+        @Override
+        public <T> void setOption(NetworkChannel channel, SocketOption<T> option, T value) throws IOException {
+            try {
+                super.setOption(channel, option, value);
+            } catch (ClosedChannelException e) {
+                late = true;
+                throw e;
+            }
+        }
+
+        @Override
+        public <T> T getOption(NetworkChannel channel, SocketOption<T> option) throws IOException {
+            if (late && option.type() == Duration.class) {
+                super.setOption(channel, option, option.type().cast(Duration.ofSeconds(4)));
+            }
+            return super.getOption(channel, option);
+        }
+    }
+
+    private static final class TakesAny extends ForwardingSockets {
+        TakesAny(FastOpenSockets real) {
+            super(real);
+        }
+
+        @Override
+        public SocketQueues queues(NetworkChannel channel) throws IOException {
+            return super.queues(channel instanceof SocketChannel ? SocketChannel.open() : channel);
         }
     }
 

@@ -103,7 +103,7 @@ public interface FastOpenSockets {
     Availability arm(SocketChannel channel) throws IOException;
 
     /**
-     * The kernel's view of any channel; empty where the system has none to give.
+     * The kernel's view of any channel; empty where the system has none to give, or the channel is not one of TCP.
      *
      * @throws java.nio.channels.ClosedChannelException if the channel is closed
      */
@@ -120,7 +120,8 @@ public interface FastOpenSockets {
      * or of {@link TcpOptions}. An option that accepted connections inherit can be read and set on a listener even where the
      * JDK's own channel does not know it.
      *
-     * @throws UnsupportedOperationException if the option cannot be had here, naming what would have it
+     * @throws UnsupportedOperationException if the option cannot be had here, naming what would have it, or is one of TCP and the
+     *     channel is not: a Unix-domain socket, a {@code DatagramChannel}
      * @throws java.nio.channels.ClosedChannelException if the channel is closed, or is closed meanwhile
      */
     <T> T getOption(NetworkChannel channel, SocketOption<T> option) throws IOException;
@@ -130,7 +131,8 @@ public interface FastOpenSockets {
      *
      * @throws IllegalArgumentException if the value is out of the option's range
      * @throws IllegalStateException if the option can be set in another state of the channel only: before connect, as a rule
-     * @throws UnsupportedOperationException if the option cannot be had here, naming what would have it, or can only be read
+     * @throws UnsupportedOperationException if the option cannot be had here, naming what would have it, or can only be read, or is
+     *     one of TCP and the channel is not
      * @throws java.nio.channels.ClosedChannelException if the channel is closed, or is closed meanwhile: it is never set on another
      *     channel, even if that has taken over the descriptor's number
      */
@@ -141,7 +143,7 @@ public interface FastOpenSockets {
      * is open; what can be done with them {@link SocketQueues#supports} tells.
      *
      * @throws java.nio.channels.ClosedChannelException if the channel is closed
-     * @throws IllegalArgumentException if the channel is not one of TCP
+     * @throws IllegalArgumentException if the channel is not one of TCP, but a Unix-domain socket for example
      */
     SocketQueues queues(NetworkChannel channel) throws IOException;
 

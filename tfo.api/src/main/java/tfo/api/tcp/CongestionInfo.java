@@ -12,7 +12,7 @@ public sealed interface CongestionInfo {
     String algorithm();
 
     /**
-     * Of bbr.
+     * Of bbr and its later versions, whose names begin so.
      *
      * @param algorithm its name
      * @param bandwidth what it takes for the path's, in bytes per second
@@ -24,7 +24,7 @@ public sealed interface CongestionInfo {
             implements CongestionInfo {}
 
     /**
-     * Of vegas, and of those that tell the same: westwood, yeah, illinois, nv.
+     * Of vegas, and of those that tell the same: westwood, yeah, illinois, nv, cdg.
      *
      * @param algorithm its name
      * @param enabled whether it is at work
@@ -49,7 +49,7 @@ public sealed interface CongestionInfo {
             implements CongestionInfo {}
 
     /**
-     * Of one that tells nothing, as cubic and reno do.
+     * Of one that tells nothing, as cubic and reno do, or what this library cannot read.
      *
      * @param algorithm its name
      */

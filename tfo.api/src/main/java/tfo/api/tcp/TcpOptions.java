@@ -26,7 +26,8 @@ public final class TcpOptions {
 
     /**
      * The largest segment to announce and to send, in bytes of payload, 88 to 32,767; zero takes the limit back. Set before
-     * connect or listen it shows in the SYN. Before a connection stands it reads as the default (536) where none was set.
+     * connect or listen it shows in the SYN; a connection that stands is past it ({@code IllegalStateException}; the kernel itself
+     * would take it without effect). Before a connection stands it reads as the default (536) where none was set.
      */
     public static final SocketOption<Integer> TCP_MAXSEG = option("TCP_MAXSEG", Integer.class, "2.0");
 
@@ -61,7 +62,10 @@ public final class TcpOptions {
      */
     public static final SocketOption<Duration> TCP_DEFER_ACCEPT = option("TCP_DEFER_ACCEPT", Duration.class, "2.4");
 
-    /** The most bytes to announce as the receive window; the kernel raises what is too small. */
+    /**
+     * The most bytes to announce as the receive window; the kernel raises what is too small. Zero takes the limit back, on a new
+     * channel only.
+     */
     public static final SocketOption<Integer> TCP_WINDOW_CLAMP = option("TCP_WINDOW_CLAMP", Integer.class, "2.4");
 
     /** The kernel's view of the connection; can only be read. The same as {@link tfo.api.socket.FastOpenSockets#tcpInfo}. */
@@ -89,7 +93,7 @@ public final class TcpOptions {
     /** Listener: how many Fast Opens may wait for their handshake to end. */
     public static final SocketOption<Integer> TCP_FASTOPEN = option("TCP_FASTOPEN", Integer.class, "3.7");
 
-    /** Unsent bytes below which the socket counts as writable. */
+    /** Unsent bytes below which the socket counts as writable; zero stands for net.ipv4.tcp_notsent_lowat. */
     public static final SocketOption<Integer> TCP_NOTSENT_LOWAT = option("TCP_NOTSENT_LOWAT", Integer.class, "3.12");
 
     /** What the congestion control algorithm tells of the connection; can only be read. */
@@ -104,11 +108,18 @@ public final class TcpOptions {
      */
     public static final SocketOption<byte[]> TCP_SAVED_SYN = option("TCP_SAVED_SYN", byte[].class, "4.2");
 
-    /** Client, before connect: {@code connect} waits for the first write and sends both together. */
+    /**
+     * Client, before connect: {@code connect} waits for the first write and sends both together. To set it takes bit 0x1 of
+     * net.ipv4.tcp_fastopen.
+     */
     public static final SocketOption<Boolean> TCP_FASTOPEN_CONNECT =
             option("TCP_FASTOPEN_CONNECT", Boolean.class, "4.11");
 
-    /** Listener: the cookie key, 16 bytes, or 32 for a key and a backup. Treat it like a password. */
+    /**
+     * Listener: the cookie key, 16 bytes, or 32 for a key and a backup. Treat it like a password. One that has none of its own reads
+     * as the secret key of the network namespace, which net.ipv4.tcp_fastopen_key shows to root alone, and as empty where there is
+     * none yet; what is empty cannot be set.
+     */
     public static final SocketOption<byte[]> TCP_FASTOPEN_KEY = option("TCP_FASTOPEN_KEY", byte[].class, "4.15");
 
     /** Before connect or on a listener: sends or takes data in the SYN without a cookie; for closed networks, on both ends. */
@@ -118,13 +129,16 @@ public final class TcpOptions {
     /** Tells each recvmsg(2), by a control message, how many bytes are left to read; for native code on the descriptor. */
     public static final SocketOption<Boolean> TCP_INQ = option("TCP_INQ", Boolean.class, "4.18");
 
-    /** The longest time between two retransmissions, 1 to 120 seconds; milliseconds. */
+    /** The longest time between two retransmissions, 1 to 120 seconds; milliseconds, rounded up to ticks of the kernel. */
     public static final SocketOption<Duration> TCP_RTO_MAX_MS = option("TCP_RTO_MAX_MS", Duration.class, "6.15");
 
-    /** The shortest time before a retransmission, at most 200 ms; microseconds. */
+    /**
+     * The shortest time before a retransmission, at most 200 ms. Written in microseconds, kept in ticks of the kernel, which are 1 to 10
+     * ms long and rounded up to; two of them at least.
+     */
     public static final SocketOption<Duration> TCP_RTO_MIN_US = option("TCP_RTO_MIN_US", Duration.class, "6.15");
 
-    /** The longest that an acknowledgment is delayed, at most 200 ms; microseconds. */
+    /** The longest that an acknowledgment is delayed, at most 200 ms; in ticks of the kernel, two at least, as TCP_RTO_MIN_US. */
     public static final SocketOption<Duration> TCP_DELACK_MAX_US = option("TCP_DELACK_MAX_US", Duration.class, "6.15");
 
     /** Probes whether the peer of an idle connection is still there. */
@@ -135,13 +149,16 @@ public final class TcpOptions {
 
     /**
      * Bytes to keep until they are acknowledged. The kernel allots twice as much, for its own structures, within
-     * net.core.wmem_max; what is read is half of what it allots, as the JDK has it. Setting it ends the kernel's own tuning.
+     * net.core.wmem_max; what is read is half of what it allots, as the JDK has it. Setting it ends the kernel's own tuning. Its
+     * order among others is of no account: it does not show in the handshake.
      */
     public static final SocketOption<Integer> SO_SNDBUF = jdk(StandardSocketOptions.SO_SNDBUF, "2.0");
 
     /**
-     * Bytes to keep until they are read, likewise, within net.core.rmem_max. The scale of the window is chosen in the
-     * handshake: set it before connect or listen, as a request does, or a buffer larger than before has no effect on the wire.
+     * Bytes to keep until they are read, likewise, within net.core.rmem_max. The handshake fixes the scale of the window: for the
+     * buffer that was set before it, or, where none was, for the third number of net.ipv4.tcp_rmem, which is large. Set after
+     * the handshake it has its effect up to 65,535 bytes times two to the power of that scale; set before, it also keeps later and
+     * larger ones small.
      */
     public static final SocketOption<Integer> SO_RCVBUF = jdk(StandardSocketOptions.SO_RCVBUF, "2.0");
 
@@ -154,10 +171,10 @@ public final class TcpOptions {
     /** How long a read polls the network device before it sleeps; microseconds. Some kernels ask for CAP_NET_ADMIN. */
     public static final SocketOption<Duration> SO_BUSY_POLL = option("SO_BUSY_POLL", Duration.class, "3.11");
 
-    /** The most bytes per second to send; {@link Long#MAX_VALUE} for no limit. */
+    /** The most bytes per second to send; {@link Long#MAX_VALUE} for no limit. 4,294,967,295 and more take Linux 5.0. */
     public static final SocketOption<Long> SO_MAX_PACING_RATE = option("SO_MAX_PACING_RATE", Long.class, "3.13");
 
-    /** The processor that took the last packet; on a listener that shares its port, whose packets it prefers. */
+    /** The processor that took the last packet; on a listener that shares its port, whose packets it prefers. -1 for none. */
     public static final SocketOption<Integer> SO_INCOMING_CPU = option("SO_INCOMING_CPU", Integer.class, "4.4");
 
     private TcpOptions() {}

@@ -140,7 +140,7 @@ public final class TcpSetting<T> {
     public static final TcpSetting<Long> TCP_SYN_RETRIES = number(HANDSHAKE, "tcp_syn_retries");
     /** How often a SYN-ACK is sent again. */
     public static final TcpSetting<Long> TCP_SYNACK_RETRIES = number(HANDSHAKE, "tcp_synack_retries");
-    /** How many of these follow each other at the same distance. Since Linux 6.5. */
+    /** How many times a SYN is sent again at the same distance, before each distance doubles. Since Linux 6.5. */
     public static final TcpSetting<Long> TCP_SYN_LINEAR_TIMEOUTS = number(HANDSHAKE, "tcp_syn_linear_timeouts");
     /** SYN cookies: 0 never, 1 when the queue is full, 2 always, which leaves listeners without Fast Open. */
     public static final TcpSetting<Long> TCP_SYNCOOKIES = number(HANDSHAKE, "tcp_syncookies");

@@ -28,11 +28,11 @@ public record OptionRow(
     public enum Verdict {
         /** It works. */
         YES,
-        /** It is refused in this state. */
+        /** It is refused in this state, or without effect. */
         NO,
         /** It takes a privilege that this process has not. */
         PRIVILEGED,
-        /** There is nothing to try. */
+        /** There is nothing to try, or the system takes no value but the one it has. */
         NONE;
 
         /** As it stands in the table. */

@@ -3,6 +3,7 @@ package tfo.cli.options;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.nio.channels.NetworkChannel;
@@ -80,14 +81,22 @@ public final class OptionSurvey {
         return Verdict.NO;
     }
 
-    private <T> Verdict set(NetworkChannel channel, SocketOption<T> option) {
+    private <T> Verdict set(NetworkChannel channel, SocketOption<T> option) throws IOException {
         try {
-            sockets.setOption(channel, option, Samples.other(option, sockets.getOption(channel, option)));
-            return Verdict.YES;
+            T value = Samples.other(option, sockets.getOption(channel, option));
+            sockets.setOption(channel, option, value);
+            // That the kernel says nothing against it does not mean that it does anything.
+            boolean kept = Objects.deepEquals(value, sockets.getOption(channel, option));
+            return kept ? Verdict.YES : Verdict.NO;
         } catch (UnsupportedOperationException | IllegalStateException e) {
             return Verdict.NO;
-        } catch (IOException e) {
-            return Verdict.PRIVILEGED;
+        } catch (IllegalArgumentException e) {
+            return Verdict.NONE;
+        } catch (SocketException e) {
+            if (String.valueOf(e.getMessage()).contains("EPERM")) {
+                return Verdict.PRIVILEGED;
+            }
+            throw e;
         }
     }
 

@@ -29,8 +29,7 @@ final class Samples {
             Map.entry(TcpOptions.SO_BINDTODEVICE, "lo"),
             Map.entry(TcpOptions.SO_MARK, 77),
             Map.entry(TcpOptions.SO_BUSY_POLL, Duration.ofNanos(77_000)),
-            Map.entry(TcpOptions.SO_MAX_PACING_RATE, 1_000_000_000L),
-            Map.entry(TcpOptions.SO_INCOMING_CPU, 0));
+            Map.entry(TcpOptions.SO_MAX_PACING_RATE, 1_000_000_000L));
 
     private Samples() {}
 
@@ -50,6 +49,9 @@ final class Samples {
         }
         if (option == TcpOptions.TCP_CONGESTION) {
             return current.equals("reno") ? "cubic" : "reno";
+        }
+        if (option == TcpOptions.SO_INCOMING_CPU) {
+            return current.equals(0) ? 1 : 0;
         }
         // What can only be read is refused with whatever value.
         return VALUES.getOrDefault(option, current);

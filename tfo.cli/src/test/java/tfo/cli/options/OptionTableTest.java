@@ -1,9 +1,14 @@
 package tfo.cli.options;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.net.SocketException;
 import java.net.SocketOption;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -11,8 +16,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tfo.api.socket.FastOpenSockets;
 import tfo.api.tcp.TcpOptions;
@@ -88,6 +96,58 @@ class OptionTableTest {
         assertEquals(Verdict.YES, row(rows, "TCP_KEEPIDLE").inherited());
         assertEquals(Verdict.NO, row(rows, "TCP_CORK").read());
         assertEquals(Verdict.NO, row(rows, "TCP_CORK").connected());
+    }
+
+    @Test
+    void whatIsTakenWithoutEffectIsNotTakenForDone() throws IOException {
+        List<OptionRow> rows = new OptionSurvey(setting(option -> option == TcpOptions.TCP_CORK ? "" : null)).rows();
+
+        assertEquals(Verdict.NO, row(rows, "TCP_CORK").beforeConnect());
+        assertEquals(Verdict.NO, row(rows, "TCP_CORK").connected());
+        assertEquals(Verdict.YES, row(rows, "TCP_NODELAY").connected());
+    }
+
+    @Test
+    void aRefusalIsWhatItSaysAndEndsNoSurvey() throws IOException {
+        Map<SocketOption<?>, Object> refusals = Map.of(
+                TcpOptions.TCP_CORK, new SocketException("setsockopt TCP_CORK: Operation not permitted (EPERM)"),
+                TcpOptions.TCP_CONGESTION, new IllegalArgumentException("TCP_CONGESTION: no such algorithm"));
+        List<OptionRow> rows = new OptionSurvey(setting(refusals::get)).rows();
+
+        assertEquals(Verdict.PRIVILEGED, row(rows, "TCP_CORK").connected());
+        assertEquals(Verdict.NONE, row(rows, "TCP_CONGESTION").connected());
+    }
+
+    @Test
+    void whatIsBrokenIsNotTakenForAPrivilege() {
+        OptionSurvey survey = new OptionSurvey(setting(
+                option -> option == TcpOptions.TCP_CORK ? new SocketException("Bad file descriptor (EBADF)") : null));
+
+        assertThrows(SocketException.class, survey::rows);
+    }
+
+    /** A provider that instead of setting an option throws what is here for it, or does nothing if it is something else. */
+    private static FastOpenSockets setting(Function<SocketOption<?>, @Nullable Object> instead) {
+        FastOpenSockets real = provider("linux");
+        return (FastOpenSockets) Proxy.newProxyInstance(
+                OptionTableTest.class.getClassLoader(),
+                new Class<?>[] {FastOpenSockets.class},
+                (proxy, method, arguments) -> {
+                    Object outcome =
+                            method.getName().equals("setOption") ? instead.apply((SocketOption<?>) arguments[1]) : null;
+                    if (outcome instanceof Throwable refusal) {
+                        throw refusal;
+                    }
+                    return outcome == null ? invoke(real, method, arguments) : null;
+                });
+    }
+
+    private static @Nullable Object invoke(Object real, Method method, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(real, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
     }
 
     private static OptionRow row(List<OptionRow> rows, String name) {

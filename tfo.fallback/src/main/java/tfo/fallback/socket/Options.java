@@ -41,6 +41,9 @@ public final class Options {
     }
 
     private static <T> Equivalent<T> of(NetworkChannel channel, SocketOption<T> option) throws IOException {
+        if (!TcpChannel.isOne(channel)) {
+            throw new UnsupportedOperationException(option.name() + ": not a channel of TCP: " + channel);
+        }
         Equivalent<T> equivalent = Equivalent.of(channel, option)
                 .orElseThrow(() -> new UnsupportedOperationException(option.name()
                         + ": java.nio does not have this option; on Linux the bundle tfo.linux may"
@@ -69,9 +72,11 @@ public final class Options {
     /** What this channel knows. */
     static Set<SocketOption<?>> supportedOptions(NetworkChannel channel) {
         Set<SocketOption<?>> options = new HashSet<>(channel.supportedOptions());
-        TcpOptions.all().stream()
-                .filter(option -> Equivalent.of(channel, option).isPresent())
-                .forEach(options::add);
+        if (TcpChannel.isOne(channel)) {
+            TcpOptions.all().stream()
+                    .filter(option -> Equivalent.of(channel, option).isPresent())
+                    .forEach(options::add);
+        }
         return Set.copyOf(options);
     }
 

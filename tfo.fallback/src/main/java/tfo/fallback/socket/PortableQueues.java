@@ -32,7 +32,8 @@ public final class PortableQueues implements SocketQueues {
     /** See {@link tfo.api.socket.FastOpenSockets#queues}. */
     public static SocketQueues of(NetworkChannel channel) throws ClosedChannelException {
         Objects.requireNonNull(channel, "channel");
-        if (!(channel instanceof SocketChannel) && !(channel instanceof ServerSocketChannel)) {
+        boolean known = channel instanceof SocketChannel || channel instanceof ServerSocketChannel;
+        if (!known || !TcpChannel.isOne(channel)) {
             throw new IllegalArgumentException("not a channel of TCP: " + channel);
         }
         checkOpen(channel);

@@ -17,6 +17,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
+import tfo.api.tcp.TcpInfo;
+import tfo.api.tcp.TcpInfoField;
+import tfo.api.tcp.TcpOptions;
 import tfo.linux.kernel.Errno;
 import tfo.linux.kernel.SystemCalls;
 
@@ -28,6 +31,9 @@ import tfo.linux.kernel.SystemCalls;
  * is still open afterwards; and a duplicate of the number is the channel's if that is still open once the duplicate is made.
  */
 final class ChannelOptions {
+    /** The largest window of RFC 9293, before its scale. */
+    private static final long LARGEST_UNSCALED = 65_535;
+
     private static final System.Logger LOG = System.getLogger("tfo.linux");
 
     private final SystemCalls calls;
@@ -54,7 +60,7 @@ final class ChannelOptions {
         if (own != null) {
             return channel.getOption(own);
         }
-        KernelOption<T> known = OptionTable.of(option);
+        KernelOption<T> known = known(channel, option);
         return get(channel, number(channel, option), known);
     }
 
@@ -80,10 +86,47 @@ final class ChannelOptions {
     }
 
     <T> void set(NetworkChannel channel, SocketOption<T> option, T value) throws IOException {
+        set(channel, () -> number(channel, option), option, value);
+    }
+
+    /** Sets an option of a channel whose descriptor has the number that is asked for only if it is needed. */
+    <T> void set(NetworkChannel channel, DescriptorNumber number, SocketOption<T> option, T value) throws IOException {
         if (!setOwn(channel, option, value)) {
-            KernelOption<T> known = OptionTable.of(option);
-            set(channel, number(channel, option), known, value);
+            KernelOption<T> known = known(channel, option);
+            set(channel, number.get(), known, value);
+        } else if (option == SO_RCVBUF && LOG.isLoggable(Level.DEBUG)) {
+            logIfBounded(channel, number);
         }
+    }
+
+    // The handshake made the scale for the buffer, or without one for the third number of net.ipv4.tcp_rmem.
+    private void logIfBounded(NetworkChannel channel, DescriptorNumber number) {
+        if (!(channel instanceof SocketChannel socket) || !socket.isConnected()) {
+            return;
+        }
+        try {
+            TcpInfo info = get(channel, number.get(), OptionTable.of(TcpOptions.TCP_INFO));
+            long largest = LARGEST_UNSCALED << info.get(TcpInfoField.RCV_WSCALE).orElse(0);
+            // What came of it: net.core.rmem_max bounds what was asked for.
+            int size = channel.getOption(SO_RCVBUF);
+            if (size > largest) {
+                LOG.log(Level.DEBUG, "SO_RCVBUF {0} came after the handshake, whose scale ends at {1}", size, largest);
+            }
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "SO_RCVBUF was set; whether the window''s scale bounds it is unknown: {0}", e.toString());
+        }
+    }
+
+    /** The number of a descriptor, which may have to be looked for. */
+    interface DescriptorNumber {
+        int get() throws IOException;
+    }
+
+    private static <T> KernelOption<T> known(NetworkChannel channel, SocketOption<T> option) {
+        if (!TcpChannel.isOne(channel)) {
+            throw new UnsupportedOperationException(option.name() + ": not a channel of TCP: " + channel);
+        }
+        return OptionTable.of(option);
     }
 
     /** The JDK's constant for the option, where its channel has one. */
@@ -98,9 +141,6 @@ final class ChannelOptions {
         SocketOption<T> own = own(channel, option);
         if (own == null) {
             return false;
-        }
-        if (option == SO_RCVBUF && channel instanceof SocketChannel socket && socket.isConnected()) {
-            LOG.log(Level.DEBUG, "SO_RCVBUF {0} comes after the handshake, which fixed the window''s scale", value);
         }
         try {
             channel.setOption(own, value);
@@ -177,7 +217,9 @@ final class ChannelOptions {
     /** What this channel knows. */
     Set<SocketOption<?>> supportedOn(NetworkChannel channel) {
         Set<SocketOption<?>> options = new HashSet<>(channel.supportedOptions());
-        supported().stream().filter(OptionTable::has).forEach(options::add);
+        if (TcpChannel.isOne(channel)) {
+            supported().stream().filter(OptionTable::has).forEach(options::add);
+        }
         return Set.copyOf(options);
     }
 

@@ -3,6 +3,7 @@ package tfo.linux.socket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Set;
 import tfo.api.tcp.CongestionInfo;
 import tfo.api.tcp.TcpOptions;
 import tfo.linux.kernel.Linux;
@@ -11,6 +12,7 @@ import tfo.linux.kernel.SystemCalls;
 /** TCP_CC_INFO, whose members mean what the algorithm's name says. */
 final class CongestionOption extends KernelOption<CongestionInfo> {
     private static final int BBR = 20, OTHERS = 16;
+    private static final Set<String> VEGAS = Set.of("vegas", "westwood", "yeah", "illinois", "nv", "cdg");
     private static final double BBR_UNIT = 256, DCTCP_UNIT = 1024;
 
     private final KernelOption<String> name;
@@ -27,13 +29,17 @@ final class CongestionOption extends KernelOption<CongestionInfo> {
 
     /** Reads {@code union tcp_cc_info}, of which the kernel filled in so many bytes. */
     static CongestionInfo read(String algorithm, ByteBuffer info, int size) {
-        if (algorithm.equals("bbr")) {
-            return size < BBR ? new CongestionInfo.Silent(algorithm) : bbr(algorithm, info);
+        // The later versions, bbr2 and bbr3, add to the end of it.
+        if (algorithm.startsWith("bbr") && size >= BBR) {
+            return bbr(algorithm, info);
         }
-        if (size < OTHERS) {
-            return new CongestionInfo.Silent(algorithm);
+        if (algorithm.equals("dctcp") && size >= OTHERS) {
+            return dctcp(algorithm, info);
         }
-        return algorithm.equals("dctcp") ? dctcp(algorithm, info) : vegas(algorithm, info);
+        if (VEGAS.contains(algorithm) && size >= OTHERS) {
+            return vegas(algorithm, info);
+        }
+        return new CongestionInfo.Silent(algorithm);
     }
 
     private static CongestionInfo bbr(String algorithm, ByteBuffer info) {

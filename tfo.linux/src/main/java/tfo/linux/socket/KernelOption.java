@@ -3,7 +3,9 @@ package tfo.linux.socket;
 import java.io.IOException;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
-import tfo.api.tcp.TcpOptions;
+import java.util.EnumSet;
+import java.util.Set;
+import tfo.api.tcp.TcpState;
 import tfo.linux.kernel.Errno;
 import tfo.linux.kernel.Scratch;
 import tfo.linux.kernel.SystemCalls;
@@ -15,10 +17,14 @@ class KernelOption<T> {
         READ_AND_SET,
         /** The kernel takes it in the states CLOSE and LISTEN, or in the first of them only. */
         SET_EARLY,
+        /** The kernel takes it in every state, but without effect once the handshake is over. */
+        SET_UNSHAKEN,
         READ,
         /** The kernel forgets the value once it is read. */
         READ_ONCE
     }
+
+    private static final Set<TcpState> UNSHAKEN = EnumSet.of(TcpState.CLOSED, TcpState.LISTEN, TcpState.SYN_SENT);
 
     private final SocketOption<T> option;
     private final int level;
@@ -44,7 +50,7 @@ class KernelOption<T> {
     }
 
     final boolean isSet() {
-        return access == Access.READ_AND_SET || access == Access.SET_EARLY;
+        return access != Access.READ && access != Access.READ_ONCE;
     }
 
     /** Whether the kernel has heard of it. */
@@ -59,7 +65,7 @@ class KernelOption<T> {
         try (Scratch scratch = calls.scratch()) {
             int size = calls.read(descriptor, level, number, scratch, layout.room());
             if (size < 0) {
-                throw refused(size, "getsockopt");
+                throw OptionRefusal.of(option, "getsockopt", size);
             }
             T value = value(scratch.memory(), size, descriptor, calls);
             wipe(value, scratch, size);
@@ -76,13 +82,31 @@ class KernelOption<T> {
         if (!isSet()) {
             throw new UnsupportedOperationException(option.name() + " can only be read");
         }
+        if (access == Access.SET_UNSHAKEN
+                && !UNSHAKEN.contains(calls.tcpInfo(descriptor).state())) {
+            throw OptionRefusal.late(option);
+        }
+        int result = write(descriptor, calls, value);
+        // What is off need not be allowed to be switched off.
+        boolean done = result >= 0 || (Errno.EOPNOTSUPP.is(result) && value.equals(get(descriptor, calls)));
+        if (!done) {
+            throw refusal(result, value);
+        }
+    }
+
+    private IOException refusal(int result, T value) {
+        if (access == Access.SET_EARLY && OptionRefusal.isOfValue(result)) {
+            throw OptionRefusal.late(option);
+        }
+        return OptionRefusal.of(option, value, result);
+    }
+
+    private int write(int descriptor, SystemCalls calls, T value) {
         try (Scratch scratch = calls.scratch()) {
             int size = write(value, scratch);
             int result = calls.libc().setsockopt(descriptor, level, number, scratch.address(), size);
             wipe(value, scratch, size);
-            if (result < 0) {
-                throw refusal(result, value);
-            }
+            return result;
         }
     }
 
@@ -99,33 +123,5 @@ class KernelOption<T> {
         if (value instanceof byte[]) {
             scratch.memory().put(0, new byte[size]);
         }
-    }
-
-    private IOException refusal(int result, T value) {
-        boolean wrong = Errno.EINVAL.is(result) || Errno.ENOENT.is(result) || Errno.ENODEV.is(result);
-        if (!wrong) {
-            return refused(result, "setsockopt");
-        }
-        if (access == Access.SET_EARLY) {
-            throw new IllegalStateException(option.name() + " is set before the channel is connected");
-        }
-        // A key is never shown.
-        Object shown = value instanceof byte[] ? "these bytes" : value;
-        throw new IllegalArgumentException(option.name() + ": the kernel does not take " + shown);
-    }
-
-    private IOException refused(int result, String operation) {
-        if (Errno.ENOPROTOOPT.is(result)) {
-            throw new UnsupportedOperationException("this kernel does not know the option " + option.name()
-                    + TcpOptions.since(option)
-                            .map(since -> ": it is there since Linux " + since)
-                            .orElse(""));
-        }
-        if (Errno.EOPNOTSUPP.is(result)) {
-            throw new UnsupportedOperationException(option.name()
-                    + " is off on this system (EOPNOTSUPP): net.ipv4.tcp_fastopen lacks bit 0x1 (client)");
-        }
-        String needs = Errno.EPERM.is(result) ? " (takes CAP_NET_ADMIN)" : "";
-        return Errno.during(result, operation, option.name() + needs);
     }
 }

@@ -102,10 +102,7 @@ final class LinuxConnection implements FastOpenConnection {
 
     @Override
     public <T> FastOpenConnection setOption(SocketOption<T> option, T value) throws IOException {
-        if (!ChannelOptions.setOwn(channel, option, value)) {
-            KernelOption<T> known = OptionTable.of(option);
-            platform.options().set(channel, number(option), known, value);
-        }
+        platform.options().set(channel, () -> number(option), option, value);
         return this;
     }
 

@@ -277,7 +277,8 @@ final class LinuxListener implements FastOpenListener {
     }
 
     private static String refusal(int result, byte[] key) {
-        String since = key.length > KEY ? "; a backup key takes Linux 5.3" : "; a key takes Linux 4.16";
+        String one = TcpOptions.since(TcpOptions.TCP_FASTOPEN_KEY).orElseThrow();
+        String since = key.length > KEY ? "; a backup key takes Linux 5.3" : "; a key takes Linux " + one;
         return "setsockopt TCP_FASTOPEN_KEY: " + Errno.name(result) + since;
     }
 

@@ -85,6 +85,9 @@ public final class LinuxPlatform {
         if (channel.isConnectionPending()) {
             throw new ConnectionPendingException();
         }
+        if (!TcpChannel.isOne(channel)) {
+            return Availability.missing("not a channel of TCP: " + channel);
+        }
         Descriptor descriptor = platform.descriptors().findShared(channel, Descriptors.NO_HINT);
         String reason = descriptor == null
                 ? platform.arm(Descriptors.NOT_FOUND)
@@ -94,7 +97,10 @@ public final class LinuxPlatform {
 
     /** See {@link tfo.api.socket.FastOpenSockets#tcpInfo}. */
     public Optional<TcpInfo> tcpInfo(SocketChannel channel) throws IOException {
-        return platform.tcpInfo(channel);
+        if (!channel.isOpen()) {
+            throw new ClosedChannelException();
+        }
+        return TcpChannel.isOne(channel) ? platform.tcpInfo(channel) : Optional.empty();
     }
 
     /** See {@link tfo.api.socket.FastOpenSockets#supportedOptions}. */
@@ -114,11 +120,12 @@ public final class LinuxPlatform {
 
     /** See {@link tfo.api.socket.FastOpenSockets#queues}. */
     public SocketQueues queues(NetworkChannel channel) throws IOException {
-        if (Objects.requireNonNull(channel, "channel") instanceof SocketChannel
-                || channel instanceof ServerSocketChannel) {
-            return LinuxQueues.of(channel, platform);
+        boolean known = Objects.requireNonNull(channel, "channel") instanceof SocketChannel
+                || channel instanceof ServerSocketChannel;
+        if (!known || !TcpChannel.isOne(channel)) {
+            throw new IllegalArgumentException("not a channel of TCP: " + channel);
         }
-        throw new IllegalArgumentException("not a channel of TCP: " + channel);
+        return LinuxQueues.of(channel, platform);
     }
 
     /** See {@link tfo.api.socket.FastOpenSockets#avoidedPaths}. */

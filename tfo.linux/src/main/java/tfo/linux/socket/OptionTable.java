@@ -36,7 +36,7 @@ final class OptionTable {
         IdentityHashMap<SocketOption<?>, KernelOption<?>> options = new IdentityHashMap<>();
         Registrar tcp = new Registrar(options, IPPROTO_TCP);
         tcp.add(TcpOptions.TCP_NODELAY, Linux.TCP_NODELAY, ValueLayout.flag());
-        tcp.add(TcpOptions.TCP_MAXSEG, Linux.TCP_MAXSEG, ValueLayout.integer(0, 32_767));
+        tcp.add(TcpOptions.TCP_MAXSEG, Linux.TCP_MAXSEG, Access.SET_UNSHAKEN, ValueLayout.integer(0, 32_767));
         tcp.add(TcpOptions.TCP_CORK, Linux.TCP_CORK, ValueLayout.flag());
         tcp.add(TcpOptions.TCP_KEEPIDLE, Linux.TCP_KEEPIDLE, ValueLayout.time(SECOND));
         tcp.add(TcpOptions.TCP_KEEPINTVL, Linux.TCP_KEEPINTVL, ValueLayout.time(SECOND));
@@ -54,7 +54,7 @@ final class OptionTable {
                 Linux.TCP_FASTOPEN,
                 Access.SET_EARLY,
                 ValueLayout.integer(0, Integer.MAX_VALUE));
-        tcp.add(TcpOptions.TCP_NOTSENT_LOWAT, Linux.TCP_NOTSENT_LOWAT, ValueLayout.integer(0, Integer.MAX_VALUE));
+        tcp.add(TcpOptions.TCP_NOTSENT_LOWAT, Linux.TCP_NOTSENT_LOWAT, ValueLayout.unsigned());
         tcp.add(TcpOptions.TCP_SAVE_SYN, Linux.TCP_SAVE_SYN, ValueLayout.flag());
         tcp.add(TcpOptions.TCP_SAVED_SYN, Linux.TCP_SAVED_SYN, Access.READ_ONCE, ValueLayout.bytes(SYN));
         tcp.add(TcpOptions.TCP_FASTOPEN_CONNECT, Linux.TCP_FASTOPEN_CONNECT, Access.SET_EARLY, ValueLayout.flag());
@@ -80,7 +80,7 @@ final class OptionTable {
         socket.add(TcpOptions.SO_MARK, Linux.SO_MARK, ValueLayout.integer(Integer.MIN_VALUE, Integer.MAX_VALUE));
         socket.add(TcpOptions.SO_BUSY_POLL, Linux.SO_BUSY_POLL, ValueLayout.time(MICROSECOND));
         socket.add(TcpOptions.SO_MAX_PACING_RATE, Linux.SO_MAX_PACING_RATE, ValueLayout.rate());
-        socket.add(TcpOptions.SO_INCOMING_CPU, Linux.SO_INCOMING_CPU, ValueLayout.integer(0, Integer.MAX_VALUE));
+        socket.add(TcpOptions.SO_INCOMING_CPU, Linux.SO_INCOMING_CPU, ValueLayout.integer(-1, Integer.MAX_VALUE));
     }
 
     static boolean has(SocketOption<?> option) {

@@ -56,6 +56,12 @@ interface ValueLayout<T> {
         return new Name(least);
     }
 
+    /** An unsigned int, of which what Java has no int for is the most there is. */
+    static ValueLayout<Integer> unsigned() {
+        return new Int<>(
+                value -> checked(value, 0, Integer.MAX_VALUE), number -> number < 0 ? Integer.MAX_VALUE : number);
+    }
+
     /** A rate of which ~0 is no limit. */
     static ValueLayout<Long> rate() {
         return new Rate();
@@ -149,7 +155,7 @@ interface ValueLayout<T> {
 
     /** See {@link #rate}. */
     record Rate() implements ValueLayout<Long> {
-        private static final long NO_LIMIT = -1;
+        private static final long NO_LIMIT = -1, ALL_BITS = 0xFFFF_FFFFL;
 
         @Override
         public int room() {
@@ -161,7 +167,12 @@ interface ValueLayout<T> {
             if (value <= 0) {
                 throw new IllegalArgumentException(value + " bytes per second are none");
             }
-            memory.putLong(0, value == Long.MAX_VALUE ? NO_LIMIT : value);
+            // Linux 5.0 was the first to read more than an int.
+            if (value < ALL_BITS || value == Long.MAX_VALUE) {
+                memory.putInt(0, (int) Math.min(value, ALL_BITS));
+                return Integer.BYTES;
+            }
+            memory.putLong(0, value);
             return Long.BYTES;
         }
 
@@ -172,7 +183,7 @@ interface ValueLayout<T> {
             if (value == NO_LIMIT) {
                 return Long.MAX_VALUE;
             }
-            return size < Long.BYTES ? value & 0xFFFF_FFFFL : value;
+            return size < Long.BYTES ? value & ALL_BITS : value;
         }
     }
 

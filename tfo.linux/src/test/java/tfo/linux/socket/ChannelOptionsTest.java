@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
@@ -17,6 +18,8 @@ import java.nio.channels.NetworkChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import jdk.net.ExtendedSocketOptions;
 import org.junit.jupiter.api.AfterEach;
@@ -79,6 +82,7 @@ class ChannelOptionsTest {
         assertKept(TcpOptions.SO_MAX_PACING_RATE, 5_000_000_000L);
         assertKept(TcpOptions.SO_MAX_PACING_RATE, Long.MAX_VALUE);
         assertKept(TcpOptions.SO_INCOMING_CPU, 0);
+        assertKept(TcpOptions.SO_INCOMING_CPU, -1);
         assertKept(TcpOptions.SO_MARK, 77);
         assertKept(TcpOptions.SO_BINDTODEVICE, "lo");
         assertKept(TcpOptions.SO_BINDTODEVICE, "");
@@ -154,7 +158,7 @@ class ChannelOptionsTest {
         assertIllegal(TcpOptions.TCP_DELACK_MAX_US, Duration.ofMillis(201));
         assertIllegal(TcpOptions.SO_BINDTODEVICE, "nosuch0");
         assertIllegal(TcpOptions.SO_MAX_PACING_RATE, 0L);
-        assertIllegal(TcpOptions.SO_INCOMING_CPU, -1);
+        assertIllegal(TcpOptions.SO_INCOMING_CPU, -2);
     }
 
     @Test
@@ -183,6 +187,8 @@ class ChannelOptionsTest {
             assertLate(TcpOptions.TCP_FASTOPEN_CONNECT, true);
             assertLate(TcpOptions.TCP_FASTOPEN_NO_COOKIE, true);
             assertLate(TcpOptions.TCP_FASTOPEN, 5);
+            assertLate(TcpOptions.TCP_MAXSEG, 1000);
+            assertLate(TcpOptions.TCP_WINDOW_CLAMP, 0);
         }
     }
 
@@ -214,9 +220,98 @@ class ChannelOptionsTest {
         Exception e = assertThrows(
                 UnsupportedOperationException.class, () -> old.set(channel, TcpOptions.TCP_RTO_MAX_MS, second));
         assertTrue(e.getMessage().contains("TCP_RTO_MAX_MS") && e.getMessage().contains("6.15"), e.getMessage());
+        // A newer one may be built without it.
+        assertTrue(e.getMessage().contains("unless it was left out"), e.getMessage());
         assertThrows(UnsupportedOperationException.class, () -> old.get(channel, TcpOptions.TCP_RTO_MAX_MS));
         assertFalse(old.supported().contains(TcpOptions.TCP_RTO_MAX_MS));
         assertTrue(old.supported().contains(TcpOptions.TCP_INQ));
+    }
+
+    @Test
+    void aTimeThatIsShorterThanTheKernelCountsSaysHowItCounts() {
+        for (SocketOption<Duration> option : List.of(TcpOptions.TCP_RTO_MIN_US, TcpOptions.TCP_DELACK_MAX_US)) {
+            Exception e = assertThrows(
+                    IllegalArgumentException.class, () -> options.set(channel, option, Duration.ofMillis(1)));
+            assertTrue(e.getMessage().contains("ticks"), e.getMessage());
+        }
+    }
+
+    @Test
+    void whatIsOffNeedNotBeAllowedToBeSwitchedOff() throws IOException {
+        ChannelOptions off = refusing(Linux.TCP_FASTOPEN_CONNECT, Errno.EOPNOTSUPP);
+
+        off.set(channel, TcpOptions.TCP_FASTOPEN_CONNECT, false);
+
+        assertThrows(
+                UnsupportedOperationException.class, () -> off.set(channel, TcpOptions.TCP_FASTOPEN_CONNECT, true));
+    }
+
+    @Test
+    void aRefusalNamesTheCapabilityThatIsMissing() {
+        assertNamed(refusing(Linux.SO_BINDTODEVICE, Errno.EPERM), TcpOptions.SO_BINDTODEVICE, "lo", "CAP_NET_RAW");
+        assertNamed(refusing(Linux.SO_MARK, Errno.EPERM), TcpOptions.SO_MARK, 1, "CAP_NET_ADMIN or CAP_NET_RAW");
+        assertNamed(refusing(Linux.TCP_CONGESTION, Errno.EPERM), TcpOptions.TCP_CONGESTION, "reno", "CAP_NET_ADMIN");
+    }
+
+    private <T> void assertNamed(ChannelOptions refusing, SocketOption<T> option, T value, String capability) {
+        Exception e = assertThrows(SocketException.class, () -> refusing.set(channel, option, value));
+        assertTrue(e.getMessage().contains(option.name() + " (takes " + capability + ")"), e.getMessage());
+    }
+
+    /** Those of a kernel that refuses one option. */
+    private static ChannelOptions refusing(int refused, Errno error) {
+        SystemCalls calls = new SystemCalls(new DelegatingLibc(new JnaLibc()) {
+            @Override
+            public int setsockopt(int descriptor, int level, int option, long value, int length) {
+                return option == refused ? error.result() : super.setsockopt(descriptor, level, option, value, length);
+            }
+        });
+        return new ChannelOptions(calls, new Descriptors(calls));
+    }
+
+    @Test
+    void whatIsClosedWhileItIsDuplicatedIsNotSetOnTheOneThatTookItsNumber() throws IOException {
+        SocketChannel[] next = new SocketChannel[1];
+        Set<Integer> made = new HashSet<>();
+        SystemCalls racing = new SystemCalls(new DelegatingLibc(new JnaLibc()) {
+            @Override
+            public int fcntl(int descriptor, int command, int argument) {
+                reopen();
+                int duplicate = super.fcntl(descriptor, command, argument);
+                made.add(duplicate);
+                return duplicate;
+            }
+
+            private void reopen() {
+                try {
+                    channel.close();
+                    next[0] = SocketChannel.open();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+
+            @Override
+            public int setsockopt(int descriptor, int level, int option, long value, int length) {
+                throw new AssertionError("set on descriptor " + descriptor);
+            }
+
+            @Override
+            public int close(int descriptor) {
+                made.remove(descriptor);
+                return super.close(descriptor);
+            }
+        });
+        int number = new Descriptors(calls).locate(channel);
+        ChannelOptions late = new ChannelOptions(racing, new Descriptors(racing));
+        late.learn(channel, number);
+
+        assertThrows(ClosedChannelException.class, () -> late.set(channel, TcpOptions.TCP_CORK, true));
+
+        try (SocketChannel other = next[0]) {
+            assertEquals(false, options.get(other, TcpOptions.TCP_CORK));
+        }
+        assertEquals(Set.of(), made, "duplicates left open");
     }
 
     @Test

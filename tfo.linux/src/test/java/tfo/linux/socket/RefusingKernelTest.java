@@ -71,6 +71,17 @@ class RefusingKernelTest {
     }
 
     @Test
+    void aKeyThatAnOldKernelDoesNotKnowNamesTheLinuxThatDoes() throws IOException {
+        LinuxPlatform platform = on(refusing(Linux.TCP_FASTOPEN_KEY, Errno.ENOPROTOOPT));
+        ListenRequest request = ListenRequest.on(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+
+        try (FastOpenListener listener = platform.listen(request)) {
+            assertTrue(listener.fastOpenKey(new byte[16]).reason().endsWith("takes Linux 4.15"));
+            assertTrue(listener.fastOpenKey(new byte[32]).reason().endsWith("takes Linux 5.3"));
+        }
+    }
+
+    @Test
     void aDescriptorThatCannotBeFoundMeansAnOrdinaryConnection() throws IOException {
         LinuxPlatform platform = on(new DelegatingLibc(new JnaLibc()) {
             @Override
