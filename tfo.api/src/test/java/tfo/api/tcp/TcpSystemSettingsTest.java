@@ -138,7 +138,7 @@ class TcpSystemSettingsTest {
     }
 
     private static void harmless(TcpSetting<?> setting, String text) {
-        assertDoesNotThrow(() -> setting.decode(text).ifPresent(Object::toString), setting::name);
+        assertDoesNotThrow(() -> setting.decode(text).map(Object::toString), setting::name);
     }
 
     @Test
