@@ -113,7 +113,10 @@ final class ChannelOptions {
                 LOG.log(Level.DEBUG, "SO_RCVBUF {0} came after the handshake, whose scale ends at {1}", size, largest);
             }
         } catch (IOException e) {
-            LOG.log(Level.DEBUG, "SO_RCVBUF was set; whether the window''s scale bounds it is unknown: {0}", e.toString());
+            LOG.log(
+                    Level.DEBUG,
+                    "SO_RCVBUF was set; whether the window''s scale bounds it is unknown: {0}",
+                    e.toString());
         }
     }
 
