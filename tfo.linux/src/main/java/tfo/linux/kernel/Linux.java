@@ -38,7 +38,7 @@ public final class Linux {
 
     /** Level and options of socket(7). */
     public static final int SOL_SOCKET = 1,
-            SO_REUSEADDR = 2,
+            SO_TYPE = 3,
             SO_ERROR = 4,
             SO_SNDBUF = 7,
             SO_RCVBUF = 8,

@@ -2,6 +2,7 @@ package tfo.linux.socket;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NetworkChannel;
@@ -10,10 +11,11 @@ import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tfo.linux.kernel.Errno;
+import tfo.linux.kernel.Linux;
 import tfo.linux.kernel.SystemCalls;
 
 /**
@@ -100,12 +102,11 @@ final class Descriptors {
     int locate(NetworkChannel channel) throws IOException {
         SHARED.lock();
         try {
-            // Most channels are young when they are asked for, and have a number near the next one.
-            int hint = hint();
-            // What a listener accepts inherits its keep-alive time.
-            int number = channel instanceof ServerSocketChannel listener && listener.getLocalAddress() != null
-                    ? find(Marks.reuse(listener, calls), hint)
-                    : find(channel, hint);
+            int number = channel instanceof ServerSocketChannel listener
+                            && listener.getLocalAddress() instanceof InetSocketAddress local
+                    ? findListening(listener, local.getPort())
+                    // Most channels are young when they are asked for, and have a number near the next one.
+                    : find(channel, hint());
             if (!channel.isOpen()) {
                 throw new ClosedChannelException();
             }
@@ -113,6 +114,18 @@ final class Descriptors {
         } finally {
             SHARED.unlock();
         }
+    }
+
+    // What a listener accepts inherits its options: where it is the only one on its port, it needs no mark.
+    private int findListening(ServerSocketChannel listener, int port) throws IOException {
+        List<Integer> candidates =
+                open().filter(number -> listens(number, port)).boxed().toList();
+        return candidates.size() == 1 ? candidates.get(0) : find(Marks.quickAck(listener, candidates, calls), NO_HINT);
+    }
+
+    private boolean listens(int descriptor, int port) {
+        return calls.option(descriptor, Linux.SOL_SOCKET, Linux.SO_ACCEPTCONN) == 1
+                && calls.localPort(descriptor) == port;
     }
 
     private int find(Optional<Mark> possible, int hint) throws IOException {
@@ -130,7 +143,7 @@ final class Descriptors {
         return NOT_FOUND;
     }
 
-    private static int find(Mark mark, int hint) throws IOException {
+    private int find(Mark mark, int hint) throws IOException {
         try {
             mark.set();
             return search(mark, hint);
@@ -139,7 +152,7 @@ final class Descriptors {
         }
     }
 
-    private static int search(Mark mark, int hint) {
+    private int search(Mark mark, int hint) {
         if (hint == NO_HINT) {
             return searchAll(mark);
         }
@@ -157,18 +170,23 @@ final class Descriptors {
         return searchAll(mark);
     }
 
-    private static int searchAll(Mark mark) {
+    private int searchAll(Mark mark) {
         return open().filter(mark::shows).findFirst().orElse(NOT_FOUND);
     }
 
-    /** All descriptors of the process of which this is true. */
-    static List<Integer> search(IntPredicate wanted) {
-        return open().filter(wanted).boxed().toList();
+    /** The process's descriptors. */
+    private IntStream open() {
+        String[] names = new File("/proc/self/fd").list();
+        return names == null ? lowest() : Stream.of(names).mapToInt(Integer::parseInt);
     }
 
-    private static IntStream open() {
-        String[] names = new File("/proc/self/fd").list();
-        return Stream.of(names == null ? new String[0] : names).mapToInt(Integer::parseInt);
+    /** Where there is none left to read the directory by, every number is in use, up to the limit. */
+    private IntStream lowest() {
+        return IntStream.iterate(0, this::inUse, number -> number + 1);
+    }
+
+    private boolean inUse(int number) {
+        return !Errno.EBADF.is(calls.option(number, Linux.SOL_SOCKET, Linux.SO_TYPE));
     }
 
     /** Sets something of the JDK's apart from all others. */

@@ -69,8 +69,10 @@ final class LinuxConnection implements FastOpenConnection {
                 return Reports.ofServer(found.get().call(platform.calls()::handshake));
             }
             return FastOpenReport.notTried("the channel's descriptor was not found", 0);
-        } catch (IOException e) {
+        } catch (ClosedChannelException e) {
             return FastOpenReport.notTried("the connection was closed before it was asked", 0);
+        } catch (IOException e) {
+            return FastOpenReport.notTried("the kernel was not asked: " + e.getMessage(), 0);
         }
     }
 

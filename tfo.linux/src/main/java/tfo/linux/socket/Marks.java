@@ -1,19 +1,18 @@
 package tfo.linux.socket;
 
 import static java.net.StandardSocketOptions.SO_LINGER;
-import static java.net.StandardSocketOptions.SO_REUSEADDR;
 import static jdk.net.ExtendedSocketOptions.TCP_KEEPIDLE;
+import static jdk.net.ExtendedSocketOptions.TCP_KEEPINTERVAL;
+import static jdk.net.ExtendedSocketOptions.TCP_QUICKACK;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketOption;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import tfo.linux.kernel.Linux;
@@ -21,8 +20,8 @@ import tfo.linux.kernel.SystemCalls;
 
 /** The options by which {@link Descriptors} marks a socket. */
 final class Marks {
-    // TCP_KEEPIDLE goes up to 32,767 seconds; what people set it to, or SO_LINGER, is mostly below.
-    private static final int LEAST = 8000, RANGE = 24_768;
+    // The times of keep-alive go up to 32,767 seconds; what people set it to, or SO_LINGER, is mostly below.
+    private static final int LEAST = 8000, MOST = 32_767, RANGE = MOST - LEAST + 1;
 
     // A counter and not a random number: two searches at the same time never use the same mark.
     private static final AtomicInteger NEXT =
@@ -43,8 +42,8 @@ final class Marks {
     }
 
     /**
-     * The keep-alive time, which means nothing while SO_KEEPALIVE is off and little while it is on. Nothing where the JDK does not
-     * know it.
+     * A time of keep-alive, which means nothing while SO_KEEPALIVE is off and little while it is on. Nothing where the JDK knows none,
+     * or where the system's defaults are longer than a socket may set: they could not be taken back.
      */
     static Optional<Descriptors.Mark> keepAlive(NetworkChannel channel, SystemCalls calls) throws IOException {
         return keepAlive(channel::getOption, channel::setOption, calls);
@@ -58,17 +57,41 @@ final class Marks {
     private static Optional<Descriptors.Mark> keepAlive(Getter getter, Setter setter, SystemCalls calls)
             throws IOException {
         try {
-            return Optional.of(new KeepAlive(setter, getter.get(TCP_KEEPIDLE), calls));
+            for (Time time : Time.values()) {
+                int before = getter.get(time.option);
+                if (before > 0 && before <= MOST) {
+                    return Optional.of(new KeepAlive(time, setter, before, calls));
+                }
+            }
         } catch (UnsupportedOperationException e) {
-            return Optional.empty();
+            // A channel that has no such options.
         }
+        return Optional.empty();
     }
 
-    /** SO_REUSEADDR of a listener, which means nothing once it is bound. One bit, so the port has to be the same, too. */
-    static Optional<Descriptors.Mark> reuse(ServerSocketChannel listener, SystemCalls calls) throws IOException {
-        return listener.getLocalAddress() instanceof InetSocketAddress local
-                ? Optional.of(new Reuse(listener, local.getPort(), calls))
-                : Optional.empty();
+    /**
+     * TCP_QUICKACK of a listener, which acknowledges nothing itself. What it accepts meanwhile inherits it, and acknowledges its first
+     * bytes a little earlier or later for it. One bit, so only these descriptors come into question.
+     */
+    static Optional<Descriptors.Mark> quickAck(
+            ServerSocketChannel listener, List<Integer> candidates, SystemCalls calls) throws IOException {
+        return candidates.isEmpty() || !listener.supportedOptions().contains(TCP_QUICKACK)
+                ? Optional.empty()
+                : Optional.of(new QuickAck(listener, candidates, calls));
+    }
+
+    /** The times of keep-alive that a socket may have of its own. */
+    private enum Time {
+        IDLE(TCP_KEEPIDLE, Linux.TCP_KEEPIDLE),
+        INTERVAL(TCP_KEEPINTERVAL, Linux.TCP_KEEPINTVL);
+
+        private final SocketOption<Integer> option;
+        private final int number;
+
+        Time(SocketOption<Integer> option, int number) {
+            this.option = option;
+            this.number = number;
+        }
     }
 
     private interface Getter {
@@ -115,12 +138,14 @@ final class Marks {
     }
 
     private static final class KeepAlive implements Descriptors.Mark {
+        private final Time time;
         private final Setter setter;
-        private final Integer before;
+        private final int before;
         private final SystemCalls calls;
         private int seconds;
 
-        KeepAlive(Setter setter, Integer before, SystemCalls calls) {
+        KeepAlive(Time time, Setter setter, int before, SystemCalls calls) {
+            this.time = time;
             this.setter = setter;
             this.before = before;
             this.calls = calls;
@@ -129,74 +154,64 @@ final class Marks {
         @Override
         public void set() throws IOException {
             seconds = next();
-            setter.set(TCP_KEEPIDLE, seconds);
+            setter.set(time.option, seconds);
         }
 
         @Override
         public boolean shows(int descriptor) {
-            return keepIdle(descriptor) == seconds;
+            return seconds(descriptor) == seconds;
         }
 
         @Override
         public void takeBack() throws IOException {
-            setter.set(TCP_KEEPIDLE, before);
+            setter.set(time.option, before);
         }
 
         @Override
         public boolean gone(int descriptor) {
-            return keepIdle(descriptor) == before;
+            return seconds(descriptor) == before;
         }
 
-        private int keepIdle(int descriptor) {
-            return calls.option(descriptor, Linux.IPPROTO_TCP, Linux.TCP_KEEPIDLE);
+        private int seconds(int descriptor) {
+            return calls.option(descriptor, Linux.IPPROTO_TCP, time.number);
         }
     }
 
-    private static final class Reuse implements Descriptors.Mark {
+    private static final class QuickAck implements Descriptors.Mark {
         private final ServerSocketChannel listener;
-        private final int port;
+        private final List<Integer> candidates;
         private final boolean before;
         private final SystemCalls calls;
 
-        /** Others on the port that show the mark by themselves. */
-        private final Set<Integer> strangers = new HashSet<>();
+        /** The candidates that did not show the mark before it was set. */
+        private List<Integer> plain = List.of();
 
-        Reuse(ServerSocketChannel listener, int port, SystemCalls calls) throws IOException {
+        QuickAck(ServerSocketChannel listener, List<Integer> candidates, SystemCalls calls) throws IOException {
             this.listener = listener;
-            this.port = port;
+            this.candidates = candidates;
             this.calls = calls;
-            before = listener.getOption(SO_REUSEADDR);
+            before = listener.getOption(TCP_QUICKACK);
         }
 
         @Override
         public void set() throws IOException {
-            strangers.addAll(Descriptors.search(this::showsAlready));
-            listener.setOption(SO_REUSEADDR, !before);
+            plain = candidates.stream().filter(this::gone).toList();
+            listener.setOption(TCP_QUICKACK, !before);
         }
 
         @Override
         public boolean shows(int descriptor) {
-            return !strangers.contains(descriptor) && showsAlready(descriptor);
-        }
-
-        private boolean showsAlready(int descriptor) {
-            return calls.option(descriptor, Linux.SOL_SOCKET, Linux.SO_ACCEPTCONN) == 1
-                    && calls.localPort(descriptor) == port
-                    && reuses(descriptor) == !before;
+            return plain.contains(descriptor) && !gone(descriptor);
         }
 
         @Override
         public void takeBack() throws IOException {
-            listener.setOption(SO_REUSEADDR, before);
+            listener.setOption(TCP_QUICKACK, before);
         }
 
         @Override
         public boolean gone(int descriptor) {
-            return reuses(descriptor) == before;
-        }
-
-        private boolean reuses(int descriptor) {
-            return calls.option(descriptor, Linux.SOL_SOCKET, Linux.SO_REUSEADDR) > 0;
+            return calls.option(descriptor, Linux.IPPROTO_TCP, Linux.TCP_QUICKACK) > 0 == before;
         }
     }
 }
