@@ -1,5 +1,6 @@
 package tfo.testkit;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -27,6 +28,7 @@ import tfo.api.socket.FastOpenConnection;
 import tfo.api.socket.FastOpenListener;
 import tfo.api.socket.FastOpenSockets;
 import tfo.api.socket.ListenRequest;
+import tfo.api.tcp.TcpOptions;
 import tfo.testkit.peer.Addresses;
 import tfo.testkit.peer.SinkPeer;
 
@@ -90,7 +92,10 @@ final class Starvation {
         assertThrows(ConnectException.class, () -> dialler.dial(request(refusing)));
 
         List<String> said = new ArrayList<>(ROUNDS);
-        assertEquals(List.of(), connectedWithoutDescriptors(dialler, peer, said));
+        try (SocketChannel opened = SocketChannel.open()) {
+            Executable look = optionOf(opened, sockets);
+            assertEquals(List.of(), connectedWithoutDescriptors(dialler, peer, said, look));
+        }
         // A plain socket of the JDK's has the JDK's message.
         assertTrue(said.stream().allMatch(words -> words.contains("Too many open files")), said::toString);
         assertTrue(!byChannel || said.stream().allMatch(words -> words.endsWith("(EMFILE)")), said::toString);
@@ -145,12 +150,24 @@ final class Starvation {
         return String.valueOf(assertThrows(SocketException.class, work).getMessage());
     }
 
+    /** Reads an option of a channel that was not looked at before; once now, of another, to load the classes of it. */
+    private static Executable optionOf(SocketChannel channel, FastOpenSockets sockets) throws IOException {
+        if (!sockets.supportedOptions().contains(TcpOptions.TCP_USER_TIMEOUT)) {
+            return () -> {};
+        }
+        try (SocketChannel other = SocketChannel.open()) {
+            assertEquals(Duration.ZERO, sockets.getOption(other, TcpOptions.TCP_USER_TIMEOUT));
+        }
+        return () -> assertEquals(Duration.ZERO, sockets.getOption(channel, TcpOptions.TCP_USER_TIMEOUT));
+    }
+
     /** The rounds that connected all the same. Nothing here needs a class that is not loaded yet. */
-    private static List<Integer> connectedWithoutDescriptors(Dialler dialler, InetSocketAddress peer, List<String> said)
-            throws IOException {
+    private static List<Integer> connectedWithoutDescriptors(
+            Dialler dialler, InetSocketAddress peer, List<String> said, Executable look) throws IOException {
         List<Integer> connected = new ArrayList<>();
         Deque<FileInputStream> eaten = eatAll();
         try {
+            assertDoesNotThrow(look);
             for (int i = 0; i < ROUNDS; i++) {
                 try {
                     dialler.dial(request(peer)).close();
