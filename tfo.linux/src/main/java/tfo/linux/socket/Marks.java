@@ -27,6 +27,10 @@ final class Marks {
     private static final AtomicInteger NEXT =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(RANGE));
 
+    /** The times of keep-alive that a socket may have of its own. */
+    private static final List<Time> TIMES =
+            List.of(new Time(TCP_KEEPIDLE, Linux.TCP_KEEPIDLE), new Time(TCP_KEEPINTERVAL, Linux.TCP_KEEPINTVL));
+
     private Marks() {}
 
     private static int next() {
@@ -57,8 +61,8 @@ final class Marks {
     private static Optional<Descriptors.Mark> keepAlive(Getter getter, Setter setter, SystemCalls calls)
             throws IOException {
         try {
-            for (Time time : Time.values()) {
-                int before = getter.get(time.option);
+            for (Time time : TIMES) {
+                int before = getter.get(time.option());
                 if (before > 0 && before <= MOST) {
                     return Optional.of(new KeepAlive(time, setter, before, calls));
                 }
@@ -80,19 +84,8 @@ final class Marks {
                 : Optional.of(new QuickAck(listener, candidates, calls));
     }
 
-    /** The times of keep-alive that a socket may have of its own. */
-    private enum Time {
-        IDLE(TCP_KEEPIDLE, Linux.TCP_KEEPIDLE),
-        INTERVAL(TCP_KEEPINTERVAL, Linux.TCP_KEEPINTVL);
-
-        private final SocketOption<Integer> option;
-        private final int number;
-
-        Time(SocketOption<Integer> option, int number) {
-            this.option = option;
-            this.number = number;
-        }
-    }
+    /** An option, and what the kernel calls it. */
+    private record Time(SocketOption<Integer> option, int number) {}
 
     private interface Getter {
         Integer get(SocketOption<Integer> option) throws IOException;
@@ -154,7 +147,7 @@ final class Marks {
         @Override
         public void set() throws IOException {
             seconds = next();
-            setter.set(time.option, seconds);
+            setter.set(time.option(), seconds);
         }
 
         @Override
@@ -164,7 +157,7 @@ final class Marks {
 
         @Override
         public void takeBack() throws IOException {
-            setter.set(time.option, before);
+            setter.set(time.option(), before);
         }
 
         @Override
@@ -173,7 +166,7 @@ final class Marks {
         }
 
         private int seconds(int descriptor) {
-            return calls.option(descriptor, Linux.IPPROTO_TCP, time.number);
+            return calls.option(descriptor, Linux.IPPROTO_TCP, time.number());
         }
     }
 
