@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import tfo.api.socket.FastOpenConnection;
 import tfo.api.socket.FastOpenSockets;
 import tfo.api.socket.SocketQueues;
+import tfo.api.tcp.TcpState;
 
 /** docs/man/queues.md. */
 final class QueuesPage {
@@ -23,6 +24,10 @@ final class QueuesPage {
 
     static long[] progress(FastOpenConnection connection, long written) throws IOException {
         // snippet: progress
+        TcpState state = connection.tcpInfo().orElseThrow().state();
+        if (state == TcpState.SYN_RECEIVED) {
+            return new long[] {0, 0};
+        }
         SocketQueues queues = connection.queues();
         long sent = written - queues.unsent();
         long acknowledged = written - queues.outQueue();

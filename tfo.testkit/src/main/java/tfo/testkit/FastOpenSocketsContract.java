@@ -170,6 +170,14 @@ public abstract class FastOpenSocketsContract {
     }
 
     @Nested
+    class QueueCounts extends QueueCountContract {
+        @Override
+        Subject subject() {
+            return FastOpenSocketsContract.this.subject();
+        }
+    }
+
+    @Nested
     class Peeks extends PeekContract {
         @Override
         Subject subject() {

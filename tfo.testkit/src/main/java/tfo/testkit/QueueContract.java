@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tfo.api.socket.SocketQueues;
 import tfo.api.socket.SocketQueues.Operation;
+import tfo.api.tcp.TcpState;
 import tfo.lab.NetworkLab;
 import tfo.testkit.peer.Addresses;
 import tfo.testkit.peer.Payload;
@@ -78,7 +79,8 @@ abstract class QueueContract extends EndsContract {
         try (NetworkLab lab = NetworkLab.open(rtt);
                 BothEnds ends = BothEnds.of(sockets(), lab.server(), lab.peer())) {
             SocketQueues queues = ends.near().queues();
-            BothEnds.await("the handshake is acknowledged", () -> queues.outQueue() == 0);
+            assertEquals(
+                    TcpState.ESTABLISHED, ends.near().tcpInfo().orElseThrow().state());
 
             BothEnds.write(ends.near().channel(), Payload.bytes(100, 4));
             int out = queues.outQueue();

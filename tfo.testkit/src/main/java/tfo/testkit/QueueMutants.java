@@ -41,6 +41,7 @@ final class QueueMutants {
                         "counts only what was not sent",
                         "theOutQueueIsWhatThePeerHasNotAcknowledgedWhetherSentOrNot",
                         Sent::new),
+                queues("counts the FIN that is under way", "aFinIsNotAByteThatWaits", Finishing::new),
                 queues("peeks by reading", "peekShowsWhatTheNextReadGives", Greedy::new),
                 queues("peeks at a block at most", "peekFillsALargeBuffer", Blockwise::new),
                 queues("drops one byte too many", "discardDropsSoManyBytesAndNoMore", Careless::new),
@@ -170,6 +171,18 @@ final class QueueMutants {
         @Override
         public int outQueue() throws IOException {
             return unsent();
+        }
+    }
+
+    private static final class Finishing extends Wrong {
+        Finishing(SocketQueues real, NetworkChannel channel) {
+            super(real, channel);
+        }
+
+        @Override
+        public int outQueue() throws IOException {
+            int bytes = super.outQueue();
+            return bytes > 0 && channel().socket().isOutputShutdown() ? bytes + 1 : bytes;
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tfo.api.socket.SocketQueues;
 import tfo.api.socket.SocketQueues.Operation;
+import tfo.api.tcp.TcpState;
 import tfo.testkit.peer.Payload;
 import tfo.testkit.peer.SinkPeer;
 
@@ -172,10 +174,35 @@ abstract class UrgentContract extends EndsContract {
                 assertThrows(NotYetConnectedException.class, () -> queues.sendUrgent((byte) '!'));
                 assertEquals(0, queues.peek(ByteBuffer.allocate(1)));
                 BothEnds.write(channel, "first");
-                BothEnds.await("the connection stands", () -> queues.outQueue() == 0);
+                BothEnds.await("the connection stands", () -> state(channel) == TcpState.ESTABLISHED);
             }
             assertTrue(queues.sendUrgent((byte) '!'));
         }
+    }
+
+    @Test
+    void oneThatAResetOvertakesIsLost() throws Exception {
+        if (refused()) {
+            return;
+        }
+        try (BothEnds ends = ends()) {
+            SocketQueues queues = sockets().queues(ends.far());
+            assertTrue(ends.near().queues().sendUrgent((byte) '!'));
+            BothEnds.await("the urgent byte comes", queues::atMark);
+            ends.near().channel().setOption(StandardSocketOptions.SO_LINGER, 0).close();
+            BothEnds.await("the reset", () -> state(ends.far()) == TcpState.CLOSED);
+
+            SocketException thrown = assertThrows(SocketException.class, queues::receiveUrgent);
+
+            Messages.assertMentions("the connection has failed", thrown);
+            Messages.assertMentions("ENOTCONN", thrown);
+            IOException why = assertThrows(IOException.class, () -> ends.far().read(ByteBuffer.allocate(1)));
+            Messages.assertMentions("reset", why);
+        }
+    }
+
+    private TcpState state(SocketChannel channel) throws IOException {
+        return sockets().tcpInfo(channel).orElseThrow().state();
     }
 
     @Test

@@ -10,13 +10,19 @@ import tfo.api.Availability;
  * The two queues that the kernel keeps for a TCP socket, and the urgent byte that may stand in them: the ioctls, MSG_PEEK, MSG_TRUNC
  * and MSG_OOB of tcp(7), on a channel of the JDK that goes on to be used as before.
  *
- * <p>No method waits, whatever the channel's mode: select for OP_READ or OP_WRITE first. All may be called by any thread, virtual
- * ones included. {@link #discard} takes part in the stream like a read, {@link #sendUrgent} like a write: it is the caller's to keep
+ * <p>No method waits, whatever the channel's mode: select for OP_READ or OP_WRITE first. An urgent byte alone makes no channel ready
+ * for OP_READ, which comes with ordinary data: ask {@link #receiveUrgent} from time to time, or set
+ * {@link java.net.Socket#setOOBInline}. All may be called by any thread, virtual ones included. {@link #discard} takes part in the stream like a read, {@link #sendUrgent} like a write: it is the caller's to keep
  * other readers or writers out meanwhile. Under TLS both spoil the stream, and {@link #peek} shows records.
+ *
+ * <p>The kernel counts nothing in the states SYN_SENT and SYN_RECEIVED, though with Fast Open there are bytes in them: on a channel
+ * that was armed or started, and on an accepted connection, {@link #inQueue}, {@link #outQueue} and {@link #unsent} are 0 until the
+ * handshake is over, which {@link tfo.api.tcp.TcpInfo#state} tells. {@link #peek} shows the bytes of the SYN all the same.
  *
  * <p>Each method but {@link #supports} throws a {@link java.nio.channels.ClosedChannelException} once the channel is closed, an
  * {@link UnsupportedOperationException} where {@link #supports} says so beforehand, and on a listening socket what the kernel
- * answers: a {@link java.net.SocketException} that names EINVAL, or ENOTCONN; only {@link #atMark} is false there. None of them takes
+ * answers: a {@link java.net.SocketException} that names EINVAL, or ENOTCONN; only {@link #atMark} is false there. While the process has no
+ * descriptor left by which a channel's own could be found, they throw one that names EMFILE; later they work. None of them takes
  * a failure of the connection away from the channel's next read.
  */
 @ProviderType
@@ -47,14 +53,20 @@ public interface SocketQueues {
 
     /**
      * How many bytes have come in and were not read, as far as the urgent mark where there is one ahead. Zero at the mark, even if
-     * bytes follow it.
+     * bytes follow it; and until the handshake is over, even if bytes came in the SYN.
      */
     int inQueue() throws IOException;
 
-    /** How many bytes were written and are not acknowledged by the peer: those not sent, and those on their way. */
+    /**
+     * How many bytes were written and are not acknowledged by the peer: those not sent, and those on their way. A FIN is not counted.
+     * Zero until the handshake is over, whatever was written.
+     */
     int outQueue() throws IOException;
 
-    /** How many bytes were written and have never been sent. What {@link #outQueue} counts beyond them is on its way. */
+    /**
+     * How many bytes were written and have never been sent. What {@link #outQueue} counts beyond them is on its way. A FIN is not
+     * counted. Zero until the handshake is over, whatever was written.
+     */
     int unsent() throws IOException;
 
     /**
@@ -103,6 +115,8 @@ public interface SocketQueues {
      * @return 0 to 255; empty if there is none: none was sent (EINVAL), it was taken already, it is announced and has not arrived
      *     (EAGAIN), or SO_OOBINLINE leaves it in the stream
      * @throws java.nio.channels.NotYetConnectedException if the channel is not connected
+     * @throws java.net.SocketException if the connection has failed, and the byte is lost with it (ENOTCONN); the channel's read
+     *     tells why
      */
     OptionalInt receiveUrgent() throws IOException;
 }

@@ -10,8 +10,10 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.NotYetConnectedException;
 import java.nio.channels.SocketChannel;
+import java.util.EnumSet;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tfo.api.Availability;
 import tfo.api.socket.SocketQueues;
@@ -25,20 +27,31 @@ final class LinuxQueues implements SocketQueues {
     private static final String NOT_FOUND = "the channel's descriptor was not found";
     private static final int END = -1;
 
+    /** The states in which a FIN is queued or under way, and the peer has not acknowledged it. */
+    private static final Set<TcpState> FINISHING = EnumSet.of(TcpState.FIN_WAIT_1, TcpState.CLOSING, TcpState.LAST_ACK);
+
     private final Platform platform;
     private final QueueCalls calls;
     private final NetworkChannel channel;
-    private final @Nullable Descriptor descriptor;
+    private final Search search;
 
-    LinuxQueues(Platform platform, NetworkChannel channel, @Nullable Descriptor descriptor) {
+    /** Nothing until it is found: a process without descriptors does not find those it has. */
+    private volatile @Nullable Descriptor descriptor;
+
+    LinuxQueues(Platform platform, NetworkChannel channel, Search search) throws IOException {
         this.platform = platform;
         this.calls = platform.queues();
         this.channel = channel;
-        this.descriptor = descriptor;
+        this.search = search;
+        this.descriptor = search.descriptor();
     }
 
     /** The queues of a channel that others may close at any time. */
     static LinuxQueues of(NetworkChannel channel, Platform platform) throws IOException {
+        return new LinuxQueues(platform, channel, () -> locate(channel, platform));
+    }
+
+    private static @Nullable Descriptor locate(NetworkChannel channel, Platform platform) throws IOException {
         if (!channel.isOpen()) {
             throw new ClosedChannelException();
         }
@@ -48,13 +61,32 @@ final class LinuxQueues implements SocketQueues {
         if (!channel.isOpen()) {
             throw new ClosedChannelException();
         }
-        return new LinuxQueues(platform, channel, descriptor);
+        return descriptor;
+    }
+
+    private @Nullable Descriptor descriptor() throws IOException {
+        Descriptor known = descriptor;
+        if (known == null) {
+            known = search.descriptor();
+            descriptor = known;
+        }
+        return known;
     }
 
     @Override
     public Availability supports(Operation operation) {
         Objects.requireNonNull(operation, "operation");
-        return descriptor == null ? Availability.missing(NOT_FOUND) : Availability.ready();
+        try {
+            boolean found = descriptor() != null || starving();
+            return found ? Availability.ready() : Availability.missing(NOT_FOUND);
+        } catch (IOException e) {
+            return Availability.missing("the channel is closed");
+        }
+    }
+
+    /** Whether the process has no descriptor left, which does not last. */
+    private boolean starving() {
+        return platform.descriptors().hint() == Descriptors.NO_HINT;
     }
 
     @Override
@@ -64,12 +96,29 @@ final class LinuxQueues implements SocketQueues {
 
     @Override
     public int outQueue() throws IOException {
-        return ask("SIOCOUTQ", Linux.SIOCOUTQ);
+        return written("SIOCOUTQ", Linux.SIOCOUTQ);
     }
 
     @Override
     public int unsent() throws IOException {
-        return ask("SIOCOUTQNSD", Linux.SIOCOUTQNSD);
+        return written("SIOCOUTQNSD", Linux.SIOCOUTQNSD);
+    }
+
+    /** Asks for a number of bytes among which the kernel counts a FIN that is not acknowledged. */
+    private int written(String name, int request) throws IOException {
+        return this.<Integer>call(name, number -> {
+            TcpState state;
+            int counted;
+            do {
+                state = state(number);
+                counted = (int) checked(calls.ask(number, request), "ioctl " + name);
+            } while (state != state(number));
+            return counted > 0 && FINISHING.contains(state) ? counted - 1 : counted;
+        });
+    }
+
+    private TcpState state(int number) {
+        return platform.calls().handshake(number).state();
     }
 
     @Override
@@ -129,7 +178,7 @@ final class LinuxQueues implements SocketQueues {
                 throw new ClosedChannelException();
             }
             // A SYN has no place for it: what waits for one would arrive as an ordinary byte.
-            if (platform.calls().handshake(number).state() == TcpState.SYN_SENT) {
+            if (state(number) == TcpState.SYN_SENT) {
                 throw new NotYetConnectedException();
             }
             long sent = calls.sendUrgent(number, urgent);
@@ -142,6 +191,9 @@ final class LinuxQueues implements SocketQueues {
         return this.<OptionalInt>call("MSG_OOB", number -> {
             connected();
             int urgent = calls.receiveUrgent(number);
+            if (Errno.ENOTCONN.is(urgent)) {
+                throw new SocketException(what("MSG_OOB") + ": the connection has failed; read tells why (ENOTCONN)");
+            }
             return Errno.EINVAL.is(urgent) || Errno.EAGAIN.is(urgent)
                     ? OptionalInt.empty()
                     : OptionalInt.of((int) checked(urgent, "recv MSG_OOB"));
@@ -162,10 +214,14 @@ final class LinuxQueues implements SocketQueues {
         if (!channel.isOpen()) {
             throw new ClosedChannelException();
         }
-        if (descriptor == null) {
-            throw new UnsupportedOperationException(name + ": " + NOT_FOUND);
+        Descriptor found = descriptor();
+        if (found != null) {
+            return found.call(action);
         }
-        return descriptor.call(action);
+        if (starving()) {
+            throw Errno.during(Errno.EMFILE.result(), what(name), null);
+        }
+        throw new UnsupportedOperationException(name + ": " + NOT_FOUND);
     }
 
     private long checked(long result, String operation) throws IOException {
@@ -184,6 +240,12 @@ final class LinuxQueues implements SocketQueues {
     @Override
     public String toString() {
         return "SocketQueues[" + channel + "]";
+    }
+
+    /** Looks for the channel's descriptor; throws a {@link ClosedChannelException} if the channel is closed. */
+    interface Search {
+        @Nullable
+        Descriptor descriptor() throws IOException;
     }
 
     private interface Reception {
