@@ -2,6 +2,7 @@ package tfo.fallback;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketOption;
 import java.nio.channels.AlreadyConnectedException;
 import java.nio.channels.ClosedChannelException;
@@ -91,6 +92,17 @@ public final class FallbackSockets implements FastOpenSockets {
     @Override
     public Optional<TcpInfo> tcpInfo(SocketChannel channel) throws IOException {
         checkOpen(channel);
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<TcpInfo> tcpInfo(Socket socket) throws IOException {
+        SocketChannel channel = socket.getChannel();
+        if (channel != null) {
+            checkOpen(channel);
+        } else if (socket.isClosed()) {
+            throw new SocketException("Socket is closed");
+        }
         return Optional.empty();
     }
 

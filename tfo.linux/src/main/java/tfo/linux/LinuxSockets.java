@@ -91,6 +91,11 @@ public final class LinuxSockets implements FastOpenSockets {
     }
 
     @Override
+    public Optional<TcpInfo> tcpInfo(Socket socket) throws IOException {
+        return platform().tcpInfo(socket);
+    }
+
+    @Override
     public Set<SocketOption<?>> supportedOptions() {
         return platform().supportedOptions();
     }

@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.net.SocketOption;
+import java.util.Set;
 
 /** A socket that hands everything on to a real one. */
 // The real one synchronizes; a second lock here could only do harm.
@@ -111,6 +113,22 @@ class ForwardingSocket extends Socket {
     @Override
     public boolean isOutputShutdown() {
         return real.isOutputShutdown();
+    }
+
+    @Override
+    public Set<SocketOption<?>> supportedOptions() {
+        return real.supportedOptions();
+    }
+
+    @Override
+    public <T> T getOption(SocketOption<T> option) throws IOException {
+        return real.getOption(option);
+    }
+
+    @Override
+    public <T> Socket setOption(SocketOption<T> option, T value) throws IOException {
+        real.setOption(option, value);
+        return this;
     }
 
     @Override

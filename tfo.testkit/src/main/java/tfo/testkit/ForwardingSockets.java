@@ -83,6 +83,11 @@ class ForwardingSockets implements FastOpenSockets {
     }
 
     @Override
+    public Optional<TcpInfo> tcpInfo(Socket socket) throws IOException {
+        return real.tcpInfo(socket instanceof ForwardingSocket wrapped ? wrapped.real : socket);
+    }
+
+    @Override
     public Set<SocketOption<?>> supportedOptions() {
         return real.supportedOptions();
     }

@@ -271,7 +271,7 @@ abstract class OptionContract extends ProviderContract {
         assertThrows(NullPointerException.class, () -> sockets().start(nothing()));
         assertThrows(NullPointerException.class, () -> sockets().listen(nothing()));
         assertThrows(NullPointerException.class, () -> sockets().arm(nothing()));
-        assertThrows(NullPointerException.class, () -> sockets().tcpInfo(nothing()));
+        assertThrows(NullPointerException.class, () -> sockets().tcpInfo(OptionContract.<SocketChannel>nothing()));
         assertThrows(NullPointerException.class, () -> sockets().report(nothing()));
         assertThrows(NullPointerException.class, () -> sockets().socketFactory(nothing()));
         try (FastOpenListener listener = listen()) {

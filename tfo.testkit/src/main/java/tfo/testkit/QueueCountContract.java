@@ -2,7 +2,6 @@ package tfo.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -16,14 +15,14 @@ import org.junit.jupiter.api.Timeout;
 import tfo.api.socket.ConnectRequest;
 import tfo.api.socket.FastOpenConnection;
 import tfo.api.socket.SocketQueues;
+import tfo.api.socket.SocketQueues.Operation;
 import tfo.api.tcp.TcpState;
-import tfo.testkit.peer.Addresses;
 import tfo.testkit.peer.Payload;
 import tfo.testkit.peer.SinkPeer;
 
 /** What the counts of the queues leave out: a FIN, and all that is under way during a handshake. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-abstract class QueueCountContract extends ProviderContract {
+abstract class QueueCountContract extends EndsContract {
     // What carries the end of a handshake, and all that comes after it.
     private static final String[] ACKS = {"--tcp-flags", "SYN,ACK", "ACK"};
 
@@ -31,23 +30,12 @@ abstract class QueueCountContract extends ProviderContract {
         return sockets().tcpInfo(channel).orElseThrow().state();
     }
 
-    /** Whether a provider that does not reach the descriptor refuses to count, which is then all there is to say of it. */
-    private boolean refused() throws IOException {
-        try (BothEnds ends = BothEnds.of(sockets(), Addresses.fresh())) {
-            SocketQueues queues = ends.near().queues();
-            if (!fastOpen()) {
-                assertThrows(UnsupportedOperationException.class, queues::outQueue);
-            }
-            return !fastOpen();
-        }
-    }
-
     @Test
     void aFinIsNotAByteThatWaits() throws Exception {
-        if (refused()) {
+        if (refused(Operation.SIOCOUTQ)) {
             return;
         }
-        try (BothEnds ends = BothEnds.of(sockets(), Addresses.fresh())) {
+        try (BothEnds ends = ends()) {
             SocketQueues near = ends.near().queues();
             SocketQueues far = sockets().queues(ends.far());
             ends.near().channel().configureBlocking(false);
@@ -69,7 +57,7 @@ abstract class QueueCountContract extends ProviderContract {
 
     @Test
     void anAcceptedConnectionCountsNothingUntilItsHandshakeIsOver() throws Exception {
-        if (refused()) {
+        if (refused(Operation.SIOCOUTQ)) {
             return;
         }
         InetSocketAddress any = new InetSocketAddress(address(Contact.KNOWN), 0);
@@ -107,7 +95,7 @@ abstract class QueueCountContract extends ProviderContract {
 
     @Test
     void aSynWithDataIsNotCountedUntilItIsAnswered() throws Exception {
-        if (refused()) {
+        if (refused(Operation.SIOCOUTQ)) {
             return;
         }
         try (SinkPeer peer = SinkPeer.on(address(Contact.KNOWN));

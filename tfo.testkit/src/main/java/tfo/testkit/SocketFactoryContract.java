@@ -82,6 +82,14 @@ public abstract class SocketFactoryContract {
     }
 
     @Nested
+    class Options extends SocketOptionContract {
+        @Override
+        Subject subject() {
+            return SocketFactoryContract.this.subject();
+        }
+    }
+
+    @Nested
     class SynReleases extends SynReleaseContract {
         @Override
         Subject subject() {

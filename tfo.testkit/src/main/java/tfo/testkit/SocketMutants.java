@@ -9,11 +9,14 @@ import java.net.ConnectException;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.net.SocketOption;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tfo.api.socket.FastOpenSockets;
+import tfo.api.tcp.TcpInfo;
 
 /** Providers whose sockets are wrong. */
 // The tests that these are for read byte by byte.
@@ -25,6 +28,18 @@ final class SocketMutants {
         return Stream.of(
                 Mutant.socket(
                         "a socket ignores SO_TIMEOUT", "aReadTimesOutAndTheSocketStaysUsable", sockets(Patient::new)),
+                Mutant.socket(
+                                "a socket takes an option and does nothing",
+                                "anOptionHoldsWheneverItIsSet",
+                                sockets(Deaf::new))
+                        .withFastOpen(),
+                Mutant.socket("a socket's info is kept back", "theInfoTellsHowTheSocketStands", SocketMutants::silent)
+                        .withFastOpen(),
+                Mutant.socket(
+                                "to ask a socket for its info lets the SYN leave",
+                                "toAskDoesNotLetTheSynLeave",
+                                SocketMutants::curious)
+                        .withFastOpen(),
                 Mutant.socket("a socket forgets SO_LINGER", "optionsSetBeforeConnectHoldAfterIt", sockets(Hasty::new)),
                 Mutant.socket(
                         "a socket does not map a refusal to ConnectException",
@@ -39,6 +54,27 @@ final class SocketMutants {
                 Mutant.socket("a byte of all ones is the end", "aByteOfAllOnesIs255", reading(SignedBytes::new)),
                 Mutant.socket("the end is read but once", "theEndOfTheStreamStaysTheEnd", reading(EndsOnce::new)),
                 Mutant.socket("a read holds up the writes", "writesGoOnWhileAReadIsBlocked", sockets(OneAtATime::new)));
+    }
+
+    private static FastOpenSockets silent(FastOpenSockets real) {
+        return new ForwardingSockets(real) {
+        @Override
+        public Optional<TcpInfo> tcpInfo(Socket socket) {
+            return Optional.empty();
+        }
+    };
+    }
+
+    private static FastOpenSockets curious(FastOpenSockets real) {
+        return new ForwardingSockets(real) {
+        @Override
+        public Optional<TcpInfo> tcpInfo(Socket socket) throws IOException {
+            if (socket.isConnected()) {
+                socket.getOutputStream().write(new byte[0]);
+            }
+            return super.tcpInfo(socket);
+        }
+    };
     }
 
     static UnaryOperator<FastOpenSockets> sockets(Function<Socket, ForwardingSocket> change) {
@@ -69,6 +105,17 @@ final class SocketMutants {
                 return in;
             }
         });
+    }
+
+    private static final class Deaf extends ForwardingSocket {
+        Deaf(Socket real) {
+            super(real);
+        }
+
+        @Override
+        public <T> Socket setOption(SocketOption<T> option, T value) {
+            return this;
+        }
     }
 
     private static final class Patient extends ForwardingSocket {

@@ -77,7 +77,9 @@ public interface FastOpenSockets {
      * first read (as {@code speaker} says), {@code available}, {@code shutdownOutput}, {@code close}, or an empty write. That
      * first operation waits until the connection stands, for as long as the time-out given to {@code connect}; it throws what
      * {@code connect} would have thrown. {@code close} waits for that too, but no longer than three seconds, and not at all with
-     * SO_LINGER 0. In all else the sockets keep the contract of {@link Socket}.
+     * SO_LINGER 0. In all else the sockets keep the contract of {@link Socket}. Its {@code getOption}
+     * and {@code setOption} take those of {@link TcpOptions} that its {@code supportedOptions} lists, before connect and at any time
+     * after it: all that the system has but TCP_FASTOPEN_CONNECT, or with the portable provider those that are the JDK's.
      *
      * <p><strong>The network may deliver the first write twice</strong> (RFC 7413 section 6.1): use them for protocols whose first
      * words are safe to repeat, as those of TLS are.
@@ -108,6 +110,15 @@ public interface FastOpenSockets {
      * @throws java.nio.channels.ClosedChannelException if the channel is closed
      */
     Optional<TcpInfo> tcpInfo(SocketChannel channel) throws IOException;
+
+    /**
+     * The kernel's view of a socket of {@link #socketFactory}, or of a channel's; empty for any other, and where the system has none to
+     * give. To ask does not let a SYN leave that waits for the first write: the state is SYN_SENT then.
+     *
+     * @throws java.net.SocketException if a socket of the factory is closed
+     * @throws java.nio.channels.ClosedChannelException if the socket's channel is closed
+     */
+    Optional<TcpInfo> tcpInfo(Socket socket) throws IOException;
 
     /**
      * The options that {@link #getOption} and {@link #setOption} know on one channel or another: the JDK's, and those of

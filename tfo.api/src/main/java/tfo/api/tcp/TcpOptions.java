@@ -68,7 +68,7 @@ public final class TcpOptions {
      */
     public static final SocketOption<Integer> TCP_WINDOW_CLAMP = option("TCP_WINDOW_CLAMP", Integer.class, "2.4");
 
-    /** The kernel's view of the connection; can only be read. The same as {@link tfo.api.socket.FastOpenSockets#tcpInfo}. */
+    /** The kernel's view of the connection; can only be read. The same as {@link tfo.api.socket.FastOpenConnection#tcpInfo}. */
     public static final SocketOption<TcpInfo> TCP_INFO = option("TCP_INFO", TcpInfo.class, "2.4");
 
     /** Acknowledges at once, or (false) when it suits. A switch and not a mode: the kernel soon decides by itself again. */

@@ -7,13 +7,21 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.net.SocketOption;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import tfo.api.socket.FastOpenReport;
 import tfo.api.socket.FirstSpeaker;
+import tfo.api.tcp.TcpInfo;
+import tfo.api.tcp.TcpOptions;
 import tfo.linux.kernel.Handshake;
 
 /**
@@ -29,6 +37,11 @@ final class DeferredSocket extends Socket {
 
     /** Written by connect, before anybody can use the streams. */
     private volatile @Nullable DeferredConnect deferred;
+
+    private final ReentrantLock search = new ReentrantLock();
+
+    /** Nothing until it was looked for and found. Written under {@link #search}. */
+    private volatile @Nullable Descriptor descriptor;
 
     private volatile FastOpenReport report = FastOpenReport.notTried("the socket is not connected", 0);
 
@@ -82,6 +95,20 @@ final class DeferredSocket extends Socket {
     }
 
     private @Nullable Descriptor descriptor() throws IOException {
+        if (descriptor == null) {
+            search.lock();
+            try {
+                if (descriptor == null) {
+                    descriptor = find();
+                }
+            } finally {
+                search.unlock();
+            }
+        }
+        return descriptor;
+    }
+
+    private @Nullable Descriptor find() throws IOException {
         int number = platform.descriptors().find(this, platform.descriptors().hint());
         Descriptor found = number < 0 ? null : Descriptor.of(number, platform.calls());
         // A socket says that it is closed before its number is free for others.
@@ -202,6 +229,87 @@ final class DeferredSocket extends Socket {
     public void sendUrgentData(int data) throws IOException {
         open();
         super.sendUrgentData(data);
+    }
+
+    @Override
+    public Set<SocketOption<?>> supportedOptions() {
+        Set<SocketOption<?>> options = new HashSet<>(super.supportedOptions());
+        platform.options().supported().stream().filter(OptionTable::has).forEach(options::add);
+        options.remove(TcpOptions.TCP_FASTOPEN_CONNECT);
+        return Set.copyOf(options);
+    }
+
+    /** The JDK's constant for the option, where its socket has one. */
+    private <T> @Nullable SocketOption<T> own(SocketOption<T> option) {
+        SocketOption<T> candidate = OptionTable.twin(option);
+        return super.supportedOptions().contains(candidate) ? candidate : null;
+    }
+
+    @Override
+    public <T> T getOption(SocketOption<T> option) throws IOException {
+        SocketOption<T> own = own(option);
+        if (own != null) {
+            return super.getOption(own);
+        }
+        KernelOption<T> known = known(option);
+        return this.<T>called(option.name(), number -> known.get(number, platform.calls()));
+    }
+
+    @Override
+    public <T> Socket setOption(SocketOption<T> option, T value) throws IOException {
+        if (!setOwn(option, Objects.requireNonNull(value, "value"))) {
+            KernelOption<T> known = known(option);
+            this.<Boolean>called(option.name(), number -> {
+                known.set(number, platform.calls(), value);
+                return true;
+            });
+        }
+        return this;
+    }
+
+    private <T> boolean setOwn(SocketOption<T> option, T value) throws IOException {
+        SocketOption<T> own = own(option);
+        if (own == null) {
+            return false;
+        }
+        try {
+            super.setOption(own, value);
+            return true;
+        } catch (SocketException e) {
+            // Of options of jdk.net the JDK does not say what was wrong.
+            if (own == option) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    private static <T> KernelOption<T> known(SocketOption<T> option) {
+        if (option == TcpOptions.TCP_FASTOPEN_CONNECT) {
+            throw new UnsupportedOperationException(option.name() + " is this socket's own to set");
+        }
+        return OptionTable.of(option);
+    }
+
+    private <T> T called(String name, Descriptor.Call<T, IOException> call) throws IOException {
+        Descriptor found = descriptor();
+        if (isClosed()) {
+            throw new SocketException("Socket is closed");
+        }
+        if (found == null) {
+            throw new IOException(name + ": the socket's descriptor was not found");
+        }
+        try {
+            return found.call(call);
+        } catch (ClosedChannelException e) {
+            throw new SocketException("Socket is closed");
+        }
+    }
+
+    /** The kernel's view; nothing where the descriptor was not found. */
+    Optional<TcpInfo> tcpInfo() throws IOException {
+        boolean blind = !isClosed() && descriptor() == null;
+        return blind ? Optional.empty() : Optional.of(called("TCP_INFO", platform.calls()::tcpInfo));
     }
 
     // Not synchronized, as in newer JDKs: it must get past a thread that waits, and has its own lock.

@@ -95,12 +95,21 @@ public final class LinuxPlatform {
         return reason.isEmpty() ? Availability.ready() : Availability.missing(reason);
     }
 
-    /** See {@link tfo.api.socket.FastOpenSockets#tcpInfo}. */
+    /** See {@link tfo.api.socket.FastOpenSockets#tcpInfo(SocketChannel)}. */
     public Optional<TcpInfo> tcpInfo(SocketChannel channel) throws IOException {
         if (!channel.isOpen()) {
             throw new ClosedChannelException();
         }
         return TcpChannel.isOne(channel) ? platform.tcpInfo(channel) : Optional.empty();
+    }
+
+    /** See {@link tfo.api.socket.FastOpenSockets#tcpInfo(Socket)}. */
+    public Optional<TcpInfo> tcpInfo(Socket socket) throws IOException {
+        SocketChannel channel = socket.getChannel();
+        if (channel != null) {
+            return platform.tcpInfo(channel);
+        }
+        return socket instanceof DeferredSocket deferred ? deferred.tcpInfo() : Optional.empty();
     }
 
     /** See {@link tfo.api.socket.FastOpenSockets#supportedOptions}. */
