@@ -50,7 +50,8 @@ abstract class QueueCountContract extends EndsContract {
             assertEquals(unsent, near.unsent());
             assertEquals(written, near.outQueue() + far.inQueue());
             assertEquals(
-                    written, Payload.readAll(ends.far().socket().getInputStream()).length());
+                    written,
+                    Payload.readAll(ends.far().socket().getInputStream()).length());
             BothEnds.await("all is acknowledged", () -> near.outQueue() == 0);
         }
     }

@@ -58,23 +58,23 @@ final class SocketMutants {
 
     private static FastOpenSockets silent(FastOpenSockets real) {
         return new ForwardingSockets(real) {
-        @Override
-        public Optional<TcpInfo> tcpInfo(Socket socket) {
-            return Optional.empty();
-        }
-    };
+            @Override
+            public Optional<TcpInfo> tcpInfo(Socket socket) {
+                return Optional.empty();
+            }
+        };
     }
 
     private static FastOpenSockets curious(FastOpenSockets real) {
         return new ForwardingSockets(real) {
-        @Override
-        public Optional<TcpInfo> tcpInfo(Socket socket) throws IOException {
-            if (socket.isConnected()) {
-                socket.getOutputStream().write(new byte[0]);
+            @Override
+            public Optional<TcpInfo> tcpInfo(Socket socket) throws IOException {
+                if (socket.isConnected()) {
+                    socket.getOutputStream().write(new byte[0]);
+                }
+                return super.tcpInfo(socket);
             }
-            return super.tcpInfo(socket);
-        }
-    };
+        };
     }
 
     static UnaryOperator<FastOpenSockets> sockets(Function<Socket, ForwardingSocket> change) {

@@ -71,8 +71,7 @@ abstract class SocketOptionContract extends ProviderContract {
             assertTrue(socket.supportedOptions().contains(TcpOptions.TCP_NODELAY));
             assertFalse(socket.supportedOptions().contains(TcpOptions.TCP_FASTOPEN_CONNECT));
             assertThrows(
-                    UnsupportedOperationException.class,
-                    () -> socket.setOption(TcpOptions.TCP_FASTOPEN_CONNECT, true));
+                    UnsupportedOperationException.class, () -> socket.setOption(TcpOptions.TCP_FASTOPEN_CONNECT, true));
         }
     }
 
@@ -137,7 +136,8 @@ abstract class SocketOptionContract extends ProviderContract {
     @Test
     void theInfoOfAChannelsSocketIsTheChannels() throws IOException {
         try (EchoPeer peer = EchoPeer.on(address(Contact.FIRST));
-                Socket foreign = new Socket(peer.address().getAddress(), peer.address().getPort())) {
+                Socket foreign =
+                        new Socket(peer.address().getAddress(), peer.address().getPort())) {
             Socket closed;
             try (SocketChannel channel = SocketChannel.open(peer.address())) {
                 assertEquals(ofTheKernel(TcpState.ESTABLISHED), state(channel.socket()));
