@@ -145,9 +145,9 @@ public final class ConnectRequest {
         return firstSpeaker;
     }
 
-    /** The options in the order in which they were given. */
+    /** The options in the order in which they were given; arrays among their values are copies. Unmodifiable. */
     public Map<SocketOption<?>, Object> options() {
-        return options;
+        return RequestOptions.copy(options);
     }
 
     /** Names the peer and the size of the flight, never its bytes. */

@@ -122,9 +122,12 @@ public final class ListenRequest {
         return Optional.ofNullable(key).map(byte[]::clone);
     }
 
-    /** The options in the order in which they were given, without those that this request has by other names. */
+    /**
+     * The options in the order in which they were given, without those that this request has by other names; arrays among their
+     * values are copies. Unmodifiable.
+     */
     public Map<SocketOption<?>, Object> options() {
-        return options;
+        return RequestOptions.copy(options);
     }
 
     /** Never shows the key. */

@@ -1,5 +1,6 @@
 package tfo.api.socket;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ConnectRequestTest {
@@ -75,6 +77,22 @@ class ConnectRequestTest {
         assertEquals(2, withOptions.options().get(StandardSocketOptions.SO_RCVBUF));
         assertThrows(
                 UnsupportedOperationException.class, () -> withOptions.options().clear());
+    }
+
+    @Test
+    void anArrayAmongTheOptionsIsCopiedAtTheDoorBothWays() {
+        byte[] bytes = {1, 2, 3};
+        ConnectRequest given = request.option(Blob.OPTION, bytes).option(StandardSocketOptions.SO_KEEPALIVE, true);
+
+        bytes[0] = 9;
+        byte[] handedOut = (byte[]) Objects.requireNonNull(given.options().get(Blob.OPTION));
+        handedOut[1] = 9;
+
+        assertArrayEquals(new byte[] {1, 2, 3}, (byte[]) given.options().get(Blob.OPTION));
+        assertEquals(
+                List.of(Blob.OPTION, StandardSocketOptions.SO_KEEPALIVE),
+                List.copyOf(given.options().keySet()));
+        assertThrows(UnsupportedOperationException.class, () -> given.options().clear());
     }
 
     @Test

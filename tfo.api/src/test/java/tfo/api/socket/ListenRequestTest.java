@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import tfo.api.tcp.TcpOptions;
 
@@ -67,6 +69,23 @@ class ListenRequestTest {
     @Test
     void whatMeansNothingToAListenerIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> request.option(TcpOptions.TCP_FASTOPEN_CONNECT, true));
+    }
+
+    @Test
+    void anArrayAmongTheOptionsIsCopiedAtTheDoorBothWays() {
+        byte[] bytes = {1, 2, 3};
+        ListenRequest given =
+                request.option(StandardSocketOptions.SO_REUSEPORT, true).option(Blob.OPTION, bytes);
+
+        bytes[0] = 9;
+        byte[] handedOut = (byte[]) Objects.requireNonNull(given.options().get(Blob.OPTION));
+        handedOut[1] = 9;
+
+        assertArrayEquals(new byte[] {1, 2, 3}, (byte[]) given.options().get(Blob.OPTION));
+        assertEquals(
+                List.of(StandardSocketOptions.SO_REUSEPORT, Blob.OPTION),
+                List.copyOf(given.options().keySet()));
+        assertThrows(UnsupportedOperationException.class, () -> given.options().clear());
     }
 
     @Test
