@@ -24,6 +24,9 @@ public final class TcpHistory implements Closeable {
     /** How many readings are kept at most. */
     public static final int MOST = 256;
 
+    /** Above these 292 years a wait has no end that a clock could tell. */
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
     private final FastOpenConnection connection;
     private final long start = System.nanoTime();
     private final ReentrantLock lock = new ReentrantLock();
@@ -99,7 +102,7 @@ public final class TcpHistory implements Closeable {
 
     /** Whether the history was closed within this time. */
     private boolean await(Duration interval) throws InterruptedException {
-        long left = interval.toNanos();
+        long left = interval.compareTo(LONGEST) < 0 ? interval.toNanos() : Long.MAX_VALUE;
         while (!closed && left > 0) {
             left = ended.awaitNanos(left);
         }

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tfo.api.socket.TcpHistory.Stretch;
@@ -85,7 +86,7 @@ class TcpHistoryTest {
 
         closed.set(true);
 
-        await(() -> watchers() == 0);
+        await(() -> watchers().findAny().isEmpty());
         assertFalse(history.read());
         assertTrue(history.readings().size() > 3);
     }
@@ -96,7 +97,7 @@ class TcpHistoryTest {
 
         history.close();
 
-        await(() -> watchers() == 0);
+        await(() -> watchers().findAny().isEmpty());
         assertEquals(2, history.readings().size());
         history.close();
         assertEquals(2, history.readings().size());
@@ -104,10 +105,21 @@ class TcpHistoryTest {
         assertThrows(IllegalArgumentException.class, () -> history.every(Duration.ofNanos(1)));
     }
 
-    private static long watchers() {
+    @Test
+    void anIntervalBeyondAllClocksIsWaitedForLikeAnyOther() {
+        TcpHistory history = TcpHistory.of(connection).every(Duration.ofSeconds(Long.MAX_VALUE));
+
+        await(() -> watchers().allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
+        assertEquals(1, watchers().count());
+        history.close();
+
+        await(() -> watchers().findAny().isEmpty());
+        assertEquals(2, history.readings().size());
+    }
+
+    private static Stream<Thread> watchers() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("tfo-tcp-history"))
-                .count();
+                .filter(thread -> thread.getName().equals("tfo-tcp-history"));
     }
 
     // The class's time-out bounds the wait.
