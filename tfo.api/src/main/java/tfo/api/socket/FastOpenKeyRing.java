@@ -208,7 +208,7 @@ public final class FastOpenKeyRing implements Closeable {
 
     /**
      * Has a daemon thread of this ring call {@link #rotate()} when it is time, until {@link #close()}. What goes wrong is logged, and
-     * tried again within a minute.
+     * tried again after half a period, or a minute if that is shorter.
      *
      * @return this
      * @throws IllegalStateException if a thread does so already, or the ring is closed
@@ -220,16 +220,20 @@ public final class FastOpenKeyRing implements Closeable {
             if (started) {
                 throw new IllegalStateException("a thread turns this ring already");
             }
+            startThread();
             started = true;
+            return this;
         } finally {
             lock.unlock();
         }
+    }
+
+    private void startThread() {
         // Nothing of the starter's, whose class loader may be unloaded before this thread ends.
         Thread thread = new Thread(null, this::turn, "tfo-key-ring", 0, false);
         thread.setContextClassLoader(null);
         thread.setDaemon(true);
         thread.start();
-        return this;
     }
 
     private void turn() {
@@ -244,18 +248,23 @@ public final class FastOpenKeyRing implements Closeable {
         } catch (InterruptedException e) {
             // Nobody else knows this thread; it ends as if by close().
         } finally {
+            started = false;
             lock.unlock();
         }
     }
 
     private Duration untilNext() {
         try {
-            Duration left = Duration.between(clock.instant(), rotate());
-            return left.compareTo(GLANCE) < 0 ? left : GLANCE;
-        } catch (IOException e) {
+            return shorter(Duration.between(clock.instant(), rotate()), GLANCE);
+        } catch (IOException | RuntimeException e) {
+            // A clock of somebody else's can fail, too, and must not end the thread.
             System.getLogger("tfo.api").log(Level.WARNING, "a listener keeps its old Fast Open keys", e);
-            return GLANCE;
+            return shorter(period.dividedBy(2), GLANCE);
         }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /**

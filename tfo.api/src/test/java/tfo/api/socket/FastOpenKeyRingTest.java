@@ -18,6 +18,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -214,12 +216,62 @@ class FastOpenKeyRingTest {
         await(() -> listener.keys.size() >= 3);
         own.close();
 
-        await(() -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().equals("tfo-key-ring")));
+        await(() -> turners() == 0);
         List<String> seen = new ArrayList<>(listener.keys);
         for (int i = 1; i < seen.size(); i++) {
             assertFalse(seen.get(i).equals(seen.get(i - 1)));
         }
+    }
+
+    @Test
+    void theThreadOutlivesAClockThatFailsAndTurnsOnAfterwards() throws IOException {
+        AtomicInteger failures = new AtomicInteger();
+        AtomicBoolean broken = new AtomicBoolean();
+        Listener listener = new Listener();
+        try (FastOpenKeyRing own = FastOpenKeyRing.of(secret(), Duration.ofSeconds(1), () -> {
+            if (broken.get()) {
+                failures.incrementAndGet();
+                throw new ArithmeticException("out of order");
+            }
+            return Instant.now();
+        })) {
+            own.serve(listener.proxy);
+            broken.set(true);
+            own.start();
+            await(() -> failures.get() >= 2);
+            int before = listener.keys.size();
+
+            broken.set(false);
+
+            await(() -> listener.keys.size() > before);
+        }
+    }
+
+    @Test
+    void aThreadThatAnErrorEndedCanBeStartedAgain() throws IOException {
+        AtomicBoolean broken = new AtomicBoolean();
+        Listener listener = new Listener();
+        try (FastOpenKeyRing own = FastOpenKeyRing.of(secret(), Duration.ofSeconds(1), () -> {
+            if (broken.getAndSet(false)) {
+                throw new AssertionError("ends the thread");
+            }
+            return Instant.now();
+        })) {
+            own.serve(listener.proxy);
+            broken.set(true);
+            own.start();
+            await(() -> !broken.get() && turners() == 0);
+
+            own.start();
+
+            await(() -> listener.keys.size() >= 2);
+        }
+    }
+
+    private static long turners() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("tfo-key-ring"))
+                .count();
     }
 
     // The class's time-out bounds the wait.
