@@ -161,16 +161,16 @@ public interface FastOpenSockets {
     /** What the operating system allows now; read anew at every call. */
     FastOpenSettings settings();
 
-    /** The kernel's Fast Open totals for this network namespace; read anew at every call. */
+    /** The kernel's Fast Open totals for the calling thread's network namespace; read anew at every call. */
     FastOpenCounters counters();
 
     /**
-     * The system's settings for TCP in this network namespace; read anew at every call, file by file, which takes a few
-     * milliseconds. From a provider that cannot ask the system: none, and why.
+     * The system's settings for TCP in the calling thread's network namespace; read anew at every call, file by file, which takes
+     * a few milliseconds. From a provider that cannot ask the system: none, and why.
      */
     TcpSystemSettings systemSettings();
 
-    /** All of the kernel's totals for TCP in this network namespace; read anew at every call. */
+    /** All of the kernel's totals for TCP in the calling thread's network namespace; read anew at every call. */
     TcpCounters tcpCounters();
 
     /**

@@ -4,6 +4,8 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -13,12 +15,21 @@ import tfo.api.tcp.TcpCounters;
 public final class Netstat {
     private static final Pattern NUMBER = Pattern.compile("-?\\d+");
     private static final String[] NO_NAMES = {};
+    private static final String FOLDER = folder(Path.of("/proc"));
 
     private Netstat() {}
 
-    /** The counters of the network namespace this process is in. */
+    /** The counters of the network namespace that the calling thread is in. */
     public static TcpCounters tcp() {
-        return in("/proc/self/net");
+        return in(FOLDER);
+    }
+
+    /** The calling thread's own, since Linux 3.17; before that there is only the first thread's. */
+    static String folder(Path proc) {
+        Path thread = proc.resolve("thread-self");
+        return (Files.exists(thread) ? thread : proc.resolve("self"))
+                .resolve("net")
+                .toString();
     }
 
     /** The counters by the files in this folder; a file that cannot be read has none. */

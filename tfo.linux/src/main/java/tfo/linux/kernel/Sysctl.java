@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import tfo.api.tcp.FastOpenSettings;
 import tfo.api.tcp.TcpSystemSettings;
 
-/** Reads sysctls of the network namespace this process is in. */
+/** Reads sysctls; those of the network are of the namespace that the calling thread is in. */
 public final class Sysctl {
     private static final String ROOT = "/proc/sys/";
     private static final int MOST = 4096;

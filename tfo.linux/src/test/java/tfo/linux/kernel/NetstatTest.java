@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.jna.NativeLibrary;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +18,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -87,6 +93,33 @@ class NetstatTest {
         assertEquals(
                 List.copyOf(captured.rows().keySet()),
                 List.copyOf(Netstat.tcp().rows().keySet()));
+    }
+
+    /** In a namespace of its own a thread has sent nothing yet, whatever the others did in theirs. */
+    @Test
+    void theCountersAreThoseOfTheCallingThreadsNamespace() throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            new Socket(listener.getInetAddress(), listener.getLocalPort()).close();
+        }
+        assertTrue(Netstat.tcp().get("TcpActiveOpens").orElseThrow() > 0);
+        int newNetwork = 0x40000000;
+
+        FutureTask<TcpCounters> elsewhere = new FutureTask<>(() -> {
+            assertEquals(0, NativeLibrary.getProcess().getFunction("unshare").invokeInt(new Object[] {newNetwork}));
+            return Netstat.tcp();
+        });
+        // The thread ends in there and takes the namespace with it.
+        new Thread(elsewhere, "elsewhere").start();
+
+        assertEquals(OptionalLong.of(0), elsewhere.get(30, TimeUnit.SECONDS).get("TcpActiveOpens"));
+    }
+
+    @Test
+    void beforeLinux317ThereIsTheFirstThreadsNamespaceOnly(@TempDir Path proc) throws IOException {
+        assertEquals(proc.resolve("self/net").toString(), Netstat.folder(proc));
+
+        Files.createDirectory(proc.resolve("thread-self"));
+        assertEquals(proc.resolve("thread-self/net").toString(), Netstat.folder(proc));
     }
 
     @ParameterizedTest
