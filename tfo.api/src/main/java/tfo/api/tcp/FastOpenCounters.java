@@ -2,11 +2,12 @@ package tfo.api.tcp;
 
 /**
  * The TCPFastOpen* rows of /proc/net/netstat: totals of one network namespace since it was made. A row that the running kernel
- * lacks is zero.
+ * lacks is zero. A SYN without data that has a cookie, by which a server that speaks first is let speak at once, counts where it is
+ * taken and not where it is sent: as passive, not as active.
  *
  * @param active TCPFastOpenActive: SYNs with data that were acknowledged
  * @param activeFail TCPFastOpenActiveFail: SYNs with data that were not
- * @param passive TCPFastOpenPassive: connections accepted with data in the SYN
+ * @param passive TCPFastOpenPassive: connections accepted by the cookie in their SYN, which may be without data
  * @param passiveFail TCPFastOpenPassiveFail: SYNs with data whose cookie was not valid
  * @param listenOverflow TCPFastOpenListenOverflow: SYNs with data above a listener's Fast Open queue
  * @param cookieRequested TCPFastOpenCookieReqd: SYNs that asked for a cookie
