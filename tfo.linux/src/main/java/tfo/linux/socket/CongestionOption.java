@@ -46,10 +46,15 @@ final class CongestionOption extends KernelOption<CongestionInfo> {
         return new CongestionInfo.Bbr(
                 algorithm,
                 u32(info, 0) | u32(info, 4) << Integer.SIZE,
-                // All bits set while it has measured none.
-                info.getInt(8) == -1 ? Duration.ofNanos(-1) : micros(info, 8),
+                shortest(info, 8),
                 u32(info, 12) / BBR_UNIT,
                 u32(info, 16) / BBR_UNIT);
+    }
+
+    // It has measured none: all bits are set once it is at work, and none is before the connection.
+    private static Duration shortest(ByteBuffer info, int at) {
+        int micros = info.getInt(at);
+        return micros == -1 || micros == 0 ? Duration.ofNanos(-1) : micros(info, at);
     }
 
     private static CongestionInfo dctcp(String algorithm, ByteBuffer info) {

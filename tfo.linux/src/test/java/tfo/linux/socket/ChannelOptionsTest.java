@@ -2,6 +2,7 @@ package tfo.linux.socket;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -173,6 +174,24 @@ class ChannelOptionsTest {
         assertEquals(new CongestionInfo.Silent("reno"), options.get(channel, TcpOptions.TCP_CC_INFO));
         assertUnsupported(TcpOptions.TCP_SAVED_SYN, new byte[1], "can only be read");
         assertUnsupported(TcpOptions.TCP_CC_INFO, new CongestionInfo.Silent("reno"), "can only be read");
+    }
+
+    @Test
+    void bbrKnowsNoRoundTripBeforeTheConnection() throws IOException {
+        options.set(channel, TcpOptions.TCP_CONGESTION, "bbr");
+        assertEquals(Duration.ofNanos(-1), bbrMinRtt());
+
+        try (ServerSocketChannel listener = ServerSocketChannel.open()) {
+            listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            channel.connect(listener.getLocalAddress());
+
+            assertTrue(bbrMinRtt().toNanos() > 0, "none after the handshake");
+        }
+    }
+
+    private Duration bbrMinRtt() throws IOException {
+        return assertInstanceOf(CongestionInfo.Bbr.class, options.get(channel, TcpOptions.TCP_CC_INFO))
+                .minRtt();
     }
 
     @Test
