@@ -3,6 +3,7 @@ package tfo.testkit;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import tfo.api.Availability;
 import tfo.api.socket.ConnectRequest;
@@ -43,6 +44,11 @@ final class KernelViewMutants {
                                 KnowsOnce::new)
                         .withFastOpen(),
                 Mutant.channel("drops the backup key", "hostsWithOneSecretTakeEachOthersCookies", DropsBackup::new)
+                        .withFastOpen(),
+                Mutant.channel(
+                                "gives a listener its two keys one after the other",
+                                "noConnectFallsBackWhileAThreadTurnsTheRing",
+                                TwoSteps::new)
                         .withFastOpen());
     }
 
@@ -119,6 +125,25 @@ final class KernelViewMutants {
                 @Override
                 public Availability fastOpenKey(byte[] key) throws IOException {
                     return super.fastOpenKey(Arrays.copyOf(key, 16));
+                }
+            };
+        }
+    }
+
+    private static final class TwoSteps extends ForwardingSockets {
+        TwoSteps(FastOpenSockets real) {
+            super(real);
+        }
+
+        @Override
+        public FastOpenListener listen(ListenRequest request) throws IOException {
+            return new ForwardingListener(super.listen(request)) {
+                @Override
+                public Availability fastOpenKey(byte[] key) throws IOException {
+                    super.fastOpenKey(Arrays.copyOf(key, 16));
+                    // Long enough for somebody to come in between.
+                    LockSupport.parkNanos(50_000_000);
+                    return super.fastOpenKey(key);
                 }
             };
         }

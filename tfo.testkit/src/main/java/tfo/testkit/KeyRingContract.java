@@ -14,6 +14,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tfo.api.Availability;
@@ -29,7 +32,7 @@ import tfo.testkit.peer.Addresses;
 @Timeout(120)
 abstract class KeyRingContract extends ProviderContract {
     private static final Duration PERIOD = Duration.ofHours(1);
-    private static final int CLIENTS = 20, ROTATIONS = 20;
+    private static final int CLIENTS = 20, ROTATIONS = 20, THREADS = 4;
 
     private volatile Instant now = Instant.EPOCH.plus(PERIOD.multipliedBy(1000));
 
@@ -37,6 +40,12 @@ abstract class KeyRingContract extends ProviderContract {
     // sources.
     private final List<InetAddress> clients = new ArrayList<>();
     private final List<InetAddress> servers = new ArrayList<>();
+
+    /** How often the ring was turned, and how often it had been, plus one, when each client came last. */
+    private volatile int turns;
+
+    private final AtomicIntegerArray seen = new AtomicIntegerArray(CLIENTS);
+    private volatile boolean over;
 
     @Test
     void noConnectFallsBackHoweverOftenTheKeyChanges() throws IOException {
@@ -65,6 +74,67 @@ abstract class KeyRingContract extends ProviderContract {
                     fastOpen() ? expected : FastOpenCounters.NONE,
                     sockets().counters().since(before));
         }
+    }
+
+    @Test
+    void noConnectFallsBackWhileAThreadTurnsTheRing() throws Exception {
+        List<Background<Integer>> threads = new ArrayList<>();
+        try (FastOpenKeyRing ring = ring(6);
+                FastOpenListener listener = listener()) {
+            ring.serve(listener);
+            meetAll(listener);
+            FastOpenCounters before = sockets().counters();
+            for (int i = 0; i < THREADS; i++) {
+                int first = i;
+                threads.add(Background.start(() -> connectUntilOver(first, listener)));
+            }
+            turn(ring, threads);
+            over = true;
+            int connects = 0;
+            for (Background<Integer> thread : threads) {
+                connects += thread.result();
+            }
+
+            FastOpenCounters expected = new FastOpenCounters(connects, 0, connects, 0, 0, 0, 0, CLIENTS * ROTATIONS);
+            assertEquals(
+                    fastOpen() ? expected : FastOpenCounters.NONE,
+                    sockets().counters().since(before));
+        } finally {
+            over = true;
+        }
+    }
+
+    /** Turns the ring under the clients, each of which has come once since the last time: it comes with the older key at most. */
+    private void turn(FastOpenKeyRing ring, List<Background<Integer>> threads) throws IOException {
+        for (int next = 1; next <= 2 * ROTATIONS; next++) {
+            awaitAllClients(threads);
+            now = ring.rotate();
+            ring.rotate();
+            turns = next;
+        }
+        awaitAllClients(threads);
+    }
+
+    private void awaitAllClients(List<Background<Integer>> threads) {
+        while (IntStream.range(0, CLIENTS).anyMatch(client -> seen.get(client) <= turns)) {
+            // A thread that ends before it is told to has failed, and says so when its result is asked for.
+            if (threads.stream().anyMatch(Background::isDone)) {
+                return;
+            }
+            LockSupport.parkNanos(100_000);
+        }
+    }
+
+    /** How often the clients of one thread connected, of whom none fell back. */
+    private int connectUntilOver(int first, FastOpenListener listener) throws IOException {
+        int connects = 0;
+        for (int client = first; !over; client = (client + THREADS) % CLIENTS) {
+            int before = turns;
+            assertEquals(fastOpen(), connect(client, listener));
+            seen.set(client, before + 1);
+            connects++;
+        }
+        return connects;
     }
 
     @Test
