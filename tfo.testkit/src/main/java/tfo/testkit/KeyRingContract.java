@@ -1,6 +1,7 @@
 package tfo.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -121,6 +122,7 @@ abstract class KeyRingContract extends ProviderContract {
             if (threads.stream().anyMatch(Background::isDone)) {
                 return;
             }
+            assertFalse(Thread.interrupted(), "a client did not come within the test's time");
             LockSupport.parkNanos(100_000);
         }
     }

@@ -274,9 +274,10 @@ class FastOpenKeyRingTest {
                 .count();
     }
 
-    // The class's time-out bounds the wait.
+    // The class's time-out bounds the wait: it interrupts.
     private static void await(BooleanSupplier condition) {
         while (!condition.getAsBoolean()) {
+            assertFalse(Thread.interrupted(), "what was waited for did not happen");
             LockSupport.parkNanos(1_000_000);
         }
     }

@@ -122,9 +122,10 @@ class TcpHistoryTest {
                 .filter(thread -> thread.getName().equals("tfo-tcp-history"));
     }
 
-    // The class's time-out bounds the wait.
+    // The class's time-out bounds the wait: it interrupts.
     private static void await(BooleanSupplier condition) {
         while (!condition.getAsBoolean()) {
+            assertFalse(Thread.interrupted(), "what was waited for did not happen");
             LockSupport.parkNanos(1_000_000);
         }
     }
