@@ -7,7 +7,8 @@ package tfo.api.tcp;
  *
  * @param active TCPFastOpenActive: SYNs with data that were acknowledged
  * @param activeFail TCPFastOpenActiveFail: SYNs with data that were not
- * @param passive TCPFastOpenPassive: connections accepted by the cookie in their SYN, which may be without data
+ * @param passive TCPFastOpenPassive: connections accepted at the SYN, by its cookie or where none is needed, with data in it or
+ *     without
  * @param passiveFail TCPFastOpenPassiveFail: SYNs with data whose cookie was not valid
  * @param listenOverflow TCPFastOpenListenOverflow: SYNs with data above a listener's Fast Open queue
  * @param cookieRequested TCPFastOpenCookieReqd: SYNs that asked for a cookie
