@@ -7,19 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
 import jdk.net.ExtendedSocketOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -214,51 +210,6 @@ class ChannelOptionsTest {
     }
 
     @Test
-    void whatIsClosedWhileItIsDuplicatedIsNotSetOnTheOneThatTookItsNumber() throws IOException {
-        SocketChannel[] next = new SocketChannel[1];
-        Set<Integer> made = new HashSet<>();
-        SystemCalls racing = new SystemCalls(new DelegatingLibc(new JnaLibc()) {
-            @Override
-            public int fcntl(int descriptor, int command, int argument) {
-                reopen();
-                int duplicate = super.fcntl(descriptor, command, argument);
-                made.add(duplicate);
-                return duplicate;
-            }
-
-            private void reopen() {
-                try {
-                    channel.close();
-                    next[0] = SocketChannel.open();
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            }
-
-            @Override
-            public int setsockopt(int descriptor, int level, int option, long value, int length) {
-                throw new AssertionError("set on descriptor " + descriptor);
-            }
-
-            @Override
-            public int close(int descriptor) {
-                made.remove(descriptor);
-                return super.close(descriptor);
-            }
-        });
-        int number = new Descriptors(calls).locate(channel);
-        ChannelOptions late = new ChannelOptions(racing, new Descriptors(racing));
-        late.learn(channel, number);
-
-        assertThrows(ClosedChannelException.class, () -> late.set(channel, TcpOptions.TCP_CORK, true));
-
-        try (SocketChannel other = next[0]) {
-            assertEquals(false, options.get(other, TcpOptions.TCP_CORK));
-        }
-        assertEquals(Set.of(), made, "duplicates left open");
-    }
-
-    @Test
     void thisKernelKnowsThemAll() {
         assertTrue(options.supported().containsAll(TcpOptions.all()));
         assertTrue(options.supported().containsAll(channel.supportedOptions()));
@@ -279,67 +230,6 @@ class ChannelOptionsTest {
         };
 
         assertUnsupported(unknown, 1, "SO_WHATEVER");
-    }
-
-    @Test
-    void withoutADescriptorTheJdksOwnAreTheJdks() throws IOException {
-        options.setNew(channel, Descriptors.NOT_FOUND, StandardSocketOptions.TCP_NODELAY, true);
-
-        assertTrue(channel.getOption(StandardSocketOptions.TCP_NODELAY));
-        assertThrows(
-                IOException.class, () -> options.setNew(channel, Descriptors.NOT_FOUND, TcpOptions.TCP_CORK, true));
-    }
-
-    @Test
-    void aClosedChannelSaysSoEvenWhenItsNumberIsTakenAgain() throws IOException {
-        options.set(channel, TcpOptions.TCP_MAXSEG, 1000);
-        int number = new Descriptors(calls).locate(channel);
-        channel.close();
-        try (SocketChannel next = SocketChannel.open()) {
-            assertEquals(number, new Descriptors(calls).find(next, number));
-
-            assertThrows(ClosedChannelException.class, () -> options.get(channel, TcpOptions.TCP_MAXSEG));
-            assertThrows(ClosedChannelException.class, () -> options.set(channel, TcpOptions.TCP_MAXSEG, 999));
-            KernelOption<Integer> option = OptionTable.of(TcpOptions.TCP_MAXSEG);
-            assertThrows(ClosedChannelException.class, () -> options.get(channel, number, option));
-            assertThrows(ClosedChannelException.class, () -> options.set(channel, number, option, 999));
-            assertEquals(536, options.get(next, TcpOptions.TCP_MAXSEG));
-        }
-    }
-
-    @Test
-    void eachOfManyListenersOnOnePortIsFound() throws IOException {
-        try (ServerSocketChannel first = shared(0);
-                ServerSocketChannel second = shared(port(first));
-                ServerSocketChannel third = shared(port(first))) {
-            second.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-
-            options.set(third, TcpOptions.TCP_MAXSEG, 1003);
-            options.set(first, TcpOptions.TCP_MAXSEG, 1001);
-            options.set(second, TcpOptions.TCP_MAXSEG, 1002);
-
-            assertEquals(1001, options.get(first, TcpOptions.TCP_MAXSEG));
-            assertEquals(1002, options.get(second, TcpOptions.TCP_MAXSEG));
-            assertEquals(1003, options.get(third, TcpOptions.TCP_MAXSEG));
-            assertEquals(true, second.getOption(StandardSocketOptions.SO_REUSEADDR));
-            Set<Integer> numbers = Set.of(locate(first), locate(second), locate(third));
-            assertEquals(3, numbers.size());
-        }
-    }
-
-    private int locate(NetworkChannel listener) throws IOException {
-        return new Descriptors(calls).locate(listener);
-    }
-
-    private static ServerSocketChannel shared(int port) throws IOException {
-        return ServerSocketChannel.open()
-                .setOption(StandardSocketOptions.SO_REUSEADDR, false)
-                .setOption(StandardSocketOptions.SO_REUSEPORT, true)
-                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-    }
-
-    private static int port(ServerSocketChannel listener) throws IOException {
-        return ((InetSocketAddress) listener.getLocalAddress()).getPort();
     }
 
     private <T> void assertKept(SocketOption<T> option, T value) throws IOException {
