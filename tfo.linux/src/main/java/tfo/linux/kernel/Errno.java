@@ -91,6 +91,12 @@ public enum Errno {
     private static final Map<Integer, Errno> BY_CODE =
             Stream.of(values()).collect(Collectors.toUnmodifiableMap(errno -> errno.code, errno -> errno));
 
+    static {
+        // A switch over an enum is a class of its own, which without a descriptor cannot be loaded from a folder: so it
+        // is at once.
+        EMFILE.exception(EMFILE.words());
+    }
+
     private final int code;
     private final String text;
 
