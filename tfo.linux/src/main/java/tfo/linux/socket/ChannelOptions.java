@@ -86,21 +86,21 @@ final class ChannelOptions {
     }
 
     <T> void set(NetworkChannel channel, SocketOption<T> option, T value) throws IOException {
-        set(channel, () -> number(channel, option), option, value);
-    }
-
-    /** Sets an option of a channel whose descriptor has the number that is asked for only if it is needed. */
-    <T> void set(NetworkChannel channel, DescriptorNumber number, SocketOption<T> option, T value) throws IOException {
         if (!setOwn(channel, option, value)) {
             KernelOption<T> known = known(channel, option);
-            set(channel, number.get(), known, value);
-        } else if (option == SO_RCVBUF && LOG.isLoggable(Level.DEBUG)) {
-            logIfBounded(channel, number);
+            set(channel, number(channel, option), known, value);
+        } else if (mayBeBounded(option)) {
+            logIfBounded(channel, () -> number(channel, option));
         }
     }
 
+    /** Whether the handshake has a say in the option, and somebody listens to what it says. */
+    static boolean mayBeBounded(SocketOption<?> option) {
+        return option == SO_RCVBUF && LOG.isLoggable(Level.DEBUG);
+    }
+
     // The handshake made the scale for the buffer, or without one for the third number of net.ipv4.tcp_rmem.
-    private void logIfBounded(NetworkChannel channel, DescriptorNumber number) {
+    void logIfBounded(NetworkChannel channel, DescriptorNumber number) {
         if (!(channel instanceof SocketChannel socket) || !socket.isConnected()) {
             return;
         }
@@ -125,7 +125,7 @@ final class ChannelOptions {
         int get() throws IOException;
     }
 
-    private static <T> KernelOption<T> known(NetworkChannel channel, SocketOption<T> option) {
+    static <T> KernelOption<T> known(NetworkChannel channel, SocketOption<T> option) {
         if (!TcpChannel.isOne(channel)) {
             throw new UnsupportedOperationException(option.name() + ": not a channel of TCP: " + channel);
         }

@@ -104,7 +104,12 @@ final class LinuxConnection implements FastOpenConnection {
 
     @Override
     public <T> FastOpenConnection setOption(SocketOption<T> option, T value) throws IOException {
-        platform.options().set(channel, () -> number(option), option, value);
+        if (!ChannelOptions.setOwn(channel, option, value)) {
+            KernelOption<T> known = OptionTable.of(option);
+            platform.options().set(channel, number(option), known, value);
+        } else if (ChannelOptions.mayBeBounded(option)) {
+            platform.options().logIfBounded(channel, () -> number(option));
+        }
         return this;
     }
 
