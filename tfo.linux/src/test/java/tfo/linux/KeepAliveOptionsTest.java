@@ -7,43 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tfo.api.socket.ConnectRequest;
-import tfo.api.socket.FastOpenSockets;
 import tfo.api.tcp.TcpOptions;
 import tfo.api.tcp.TcpState;
 import tfo.lab.Direction;
 import tfo.lab.Fault;
-import tfo.lab.NetworkLab;
 import tfo.lab.PacketLog;
 
 /** What idle connections send. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class KeepAliveOptionsTest {
+class KeepAliveOptionsTest extends OverTheLine {
     private static final Duration SECOND = Duration.ofSeconds(1);
-
-    private static NetworkLab lab;
-    private static ServerSocketChannel listener;
-
-    private final FastOpenSockets sockets = new LinuxSockets();
-
-    @BeforeAll
-    static void open() throws IOException {
-        lab = NetworkLab.open(Duration.ofMillis(2));
-        listener = ServerSocketChannel.open().bind(new InetSocketAddress(lab.server(), 0));
-    }
-
-    @AfterAll
-    static void close() throws IOException {
-        listener.close();
-        lab.close();
-    }
 
     private Pair pair(int probes, boolean keepAlive) throws IOException {
         InetSocketAddress server =

@@ -7,37 +7,16 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tfo.api.socket.ConnectRequest;
-import tfo.api.socket.FastOpenSockets;
 import tfo.api.tcp.TcpOptions;
-import tfo.lab.NetworkLab;
 import tfo.testkit.peer.Addresses;
 
 /** Which way options send packets, where there is more than one. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class RoutingOptionsTest {
+class RoutingOptionsTest extends OverTheLine {
     private static final int MARK = 77;
-
-    private static NetworkLab lab;
-    private static ServerSocketChannel listener;
-
-    private final FastOpenSockets sockets = new LinuxSockets();
-
-    @BeforeAll
-    static void open() throws IOException {
-        lab = NetworkLab.open(Duration.ofMillis(2));
-        listener = ServerSocketChannel.open().bind(new InetSocketAddress(lab.server(), 0));
-    }
-
-    @AfterAll
-    static void close() throws IOException {
-        listener.close();
-        lab.close();
-    }
 
     @Test
     @EffectOf("SO_BINDTODEVICE")

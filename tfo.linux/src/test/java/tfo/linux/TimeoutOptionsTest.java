@@ -8,25 +8,20 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tfo.api.socket.ConnectRequest;
-import tfo.api.socket.FastOpenSockets;
 import tfo.api.socket.PendingConnection;
 import tfo.api.tcp.TcpOptions;
 import tfo.api.tcp.TcpState;
 import tfo.lab.Fault;
 import tfo.lab.Flow;
-import tfo.lab.NetworkLab;
 import tfo.lab.PacketLog;
 import tfo.lab.Passage;
 import tfo.testkit.peer.Addresses;
@@ -34,26 +29,9 @@ import tfo.testkit.peer.FullBacklog;
 
 /** When a connection tries again and when it gives up, where the path is a black hole. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class TimeoutOptionsTest {
+class TimeoutOptionsTest extends OverTheLine {
     private static final String FIN_WAIT1 = "04", FIN_WAIT2 = "05";
     private static final Duration AMPLE = Duration.ofSeconds(30);
-
-    private static NetworkLab lab;
-    private static ServerSocketChannel listener;
-
-    private final FastOpenSockets sockets = new LinuxSockets();
-
-    @BeforeAll
-    static void open() throws IOException {
-        lab = NetworkLab.open(Duration.ofMillis(2));
-        listener = ServerSocketChannel.open().bind(new InetSocketAddress(lab.server(), 0));
-    }
-
-    @AfterAll
-    static void close() throws IOException {
-        listener.close();
-        lab.close();
-    }
 
     private Pair pair() throws IOException {
         InetSocketAddress server =
