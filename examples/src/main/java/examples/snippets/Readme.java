@@ -6,12 +6,14 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import javax.net.SocketFactory;
 import tfo.api.socket.ConnectRequest;
 import tfo.api.socket.FastOpenConnection;
 import tfo.api.socket.FastOpenSockets;
+import tfo.api.tcp.TcpOptions;
 
 /** README.md. */
 final class Readme {
@@ -41,5 +43,17 @@ final class Readme {
             return new String(answer, StandardCharsets.UTF_8);
         }
         // end
+    }
+
+    static void options(SocketChannel channel) throws IOException {
+        // snippet: tcp
+        FastOpenSockets sockets = FastOpenSockets.best();
+
+        sockets.setOption(channel, TcpOptions.TCP_USER_TIMEOUT, Duration.ofSeconds(10)); // give up on a silent peer
+        sockets.setOption(channel, TcpOptions.TCP_CONGESTION, "reno");
+        sockets.tcpInfo(channel).ifPresent(info -> System.out.println(info.rtt()));
+        int waiting = sockets.queues(channel).outQueue(); // bytes that the peer has not acknowledged
+        // end
+        System.out.println(waiting);
     }
 }

@@ -2,6 +2,7 @@ package examples.snippets;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import examples.Peer;
@@ -19,6 +20,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +33,7 @@ import tfo.api.socket.FastOpenConnection;
 import tfo.api.socket.FastOpenListener;
 import tfo.api.socket.FastOpenReport.Outcome;
 import tfo.api.socket.FastOpenSockets;
+import tfo.api.tcp.TcpOptions;
 
 /** What README and docs show does what they say. */
 class SnippetsTest {
@@ -93,6 +96,20 @@ class SnippetsTest {
 
             assertEquals(1, added.active());
             assertEquals(1, added.passive());
+        }
+    }
+
+    @Test
+    void theOptionsOfTheReadmeAreSetOnAnyChannel() throws Exception {
+        try (Peer server = new Peer("\n", "pong");
+                SocketChannel channel = SocketChannel.open(server.address())) {
+            String printed = printedBy(() -> Readme.options(channel));
+
+            assertEquals(Duration.ofSeconds(10), sockets.getOption(channel, TcpOptions.TCP_USER_TIMEOUT));
+            assertEquals("reno", sockets.getOption(channel, TcpOptions.TCP_CONGESTION));
+            assertFalse(
+                    Duration.parse(printed.lines().findFirst().orElseThrow()).isZero());
+            assertEquals("0", printed.lines().skip(1).findFirst().orElseThrow());
         }
     }
 

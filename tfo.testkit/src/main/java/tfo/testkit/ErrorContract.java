@@ -78,10 +78,6 @@ abstract class ErrorContract extends DiallerContract {
     @MethodSource("rejections")
     void whatRejectsFastOpenAloneDoesNotKeepTheConnectionFromBeingMade(Rejection rejection, Contact contact)
             throws IOException {
-        if (contact == Contact.FIRST && !(dialler() instanceof ChannelDialler)) {
-            // The channel or socket is the user's, and the JDK holds it to be failed.
-            return;
-        }
         try (NetworkLab lab = NetworkLab.open(RTT);
                 EchoPeer echo = EchoPeer.on(server(lab, rejection))) {
             InetAddress peer = peer(lab, rejection);

@@ -105,7 +105,7 @@ final class ListenerMutants {
 
         @Override
         public void close() {
-            CompletableFuture.delayedExecutor(4, TimeUnit.SECONDS).execute(this::closeNow);
+            CompletableFuture.delayedExecutor(30, TimeUnit.SECONDS).execute(this::closeNow);
         }
 
         private void closeNow() {

@@ -220,6 +220,7 @@ abstract class SocketContract extends ProviderContract {
                     SocketTimeoutException.class,
                     () -> socket.getInputStream().read());
 
+            socket.setSoTimeout(20_000);
             socket.getOutputStream().write(2);
             assertEquals(2, socket.getInputStream().read());
         }

@@ -1,9 +1,11 @@
 package tfo.linux.kernel;
 
+import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** Writes struct sockaddr_in and struct sockaddr_in6, see ip(7) and ipv6(7). */
 public final class SocketAddressLayout {
@@ -24,6 +26,19 @@ public final class SocketAddressLayout {
         memory.putShort(0, (short) family);
         memory.put(2, (byte) (address.getPort() >> 8)).put(3, (byte) address.getPort());
         return family == Linux.AF_INET ? writeInet4(ip, memory) : writeInet6(ip, memory);
+    }
+
+    /** Whether a family has the address: IPv6 has those of IPv4 as well. */
+    public static boolean has(int family, InetAddress address) {
+        return switch (family) {
+            case Linux.AF_INET6 -> true;
+            case Linux.AF_INET -> address instanceof Inet4Address || mapped(address.getAddress());
+            default -> false;
+        };
+    }
+
+    private static boolean mapped(byte[] bytes) {
+        return Arrays.equals(bytes, 0, MAPPED_PREFIX.length, MAPPED_PREFIX, 0, MAPPED_PREFIX.length);
     }
 
     /** The port of either. */

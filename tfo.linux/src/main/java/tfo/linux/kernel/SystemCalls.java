@@ -174,16 +174,24 @@ public final class SystemCalls {
 
     /** Connects a socket that is in non-blocking mode. */
     public int connect(int descriptor, InetSocketAddress remote) {
+        int family = family(descriptor);
+        if (!SocketAddressLayout.has(family, remote.getAddress())) {
+            return Errno.EAFNOSUPPORT.result();
+        }
         try (Scratch scratch = small.borrow()) {
-            int size = SocketAddressLayout.write(remote, family(descriptor), scratch.memory());
+            int size = SocketAddressLayout.write(remote, family, scratch.memory());
             return libc.connect(descriptor, scratch.address(), size);
         }
     }
 
     /** Binds a socket. */
     public int bind(int descriptor, InetSocketAddress local) {
+        int family = family(descriptor);
+        if (!SocketAddressLayout.has(family, local.getAddress())) {
+            return Errno.EAFNOSUPPORT.result();
+        }
         try (Scratch scratch = small.borrow()) {
-            int size = SocketAddressLayout.write(local, family(descriptor), scratch.memory());
+            int size = SocketAddressLayout.write(local, family, scratch.memory());
             return libc.bind(descriptor, scratch.address(), size);
         }
     }

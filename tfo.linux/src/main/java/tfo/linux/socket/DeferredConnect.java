@@ -39,7 +39,7 @@ final class DeferredConnect {
     private final Condition changed = lock.newCondition();
 
     /** Written under {@link #lock}. */
-    private volatile Phase phase = Phase.HELD;
+    private volatile Phase phase = Phase.NEW;
 
     /** Why it failed. Guarded by {@link #lock}. */
     private @Nullable IOException failure;
@@ -51,6 +51,8 @@ final class DeferredConnect {
     private Readiness.@Nullable Waiter watcher;
 
     private enum Phase {
+        /** Nobody has connected yet. */
+        NEW,
         /** The SYN waits for data. */
         HELD,
         /** The SYN has left. */
@@ -82,6 +84,49 @@ final class DeferredConnect {
             return flight.report();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /**
+     * Connects and waits until the connection stands. If there is a cookie nothing was done, and the JDK's connect is to follow; whether
+     * it stands.
+     */
+    boolean ask() throws IOException {
+        return 1
+                == locked(() -> {
+                    stillNew();
+                    deadline = Deadline.after(timeout);
+                    if (!asked()) {
+                        return 0;
+                    }
+                    become(Phase.SENT);
+                    while (!settled()) {
+                        pause(Deadline.NONE);
+                    }
+                    return 1;
+                });
+    }
+
+    private boolean asked() throws IOException {
+        try {
+            return flight.ask(number);
+        } catch (IOException e) {
+            throw fail(Addresses.explained(e, "connect", remote));
+        }
+    }
+
+    /** The JDK has connected, and the SYN waits. */
+    void hold() throws IOException {
+        locked(() -> {
+            stillNew();
+            become(Phase.HELD);
+            return 0;
+        });
+    }
+
+    private void stillNew() throws SocketException {
+        if (phase != Phase.NEW) {
+            throw new SocketException("Socket closed");
         }
     }
 
@@ -200,7 +245,7 @@ final class DeferredConnect {
             case STANDING -> true;
             case FAILED -> throw Addresses.again(Objects.requireNonNull(failure));
             case CLOSED -> throw new SocketException("Socket closed");
-            case HELD, SENT -> stands();
+            case NEW, HELD, SENT -> stands();
         };
     }
 

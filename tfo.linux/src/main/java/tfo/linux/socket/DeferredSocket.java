@@ -3,6 +3,7 @@ package tfo.linux.socket;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
@@ -22,6 +23,7 @@ import tfo.api.socket.FastOpenReport;
 import tfo.api.socket.FirstSpeaker;
 import tfo.api.tcp.TcpInfo;
 import tfo.api.tcp.TcpOptions;
+import tfo.linux.kernel.Errno;
 import tfo.linux.kernel.Handshake;
 
 /**
@@ -37,6 +39,12 @@ final class DeferredSocket extends Socket {
 
     /** Written by connect, before anybody can use the streams. */
     private volatile @Nullable DeferredConnect deferred;
+
+    /** While connect uses the descriptor: who has to be told before it is closed. */
+    private volatile @Nullable DeferredConnect connecting;
+
+    /** Set before {@link #connecting} is read: either close sees that one, or connect sees this. */
+    private volatile boolean closing;
 
     private final ReentrantLock search = new ReentrantLock();
 
@@ -122,26 +130,76 @@ final class DeferredSocket extends Socket {
     }
 
     private void connect(InetSocketAddress remote, int timeout, Descriptor descriptor) throws IOException {
+        Duration limit = Duration.ofMillis(timeout);
+        DeferredConnect begun = new DeferredConnect(platform, this, descriptor.number(), remote, limit);
+        connecting = begun;
+        if (closing) {
+            throw new SocketException("Socket closed");
+        }
         try {
-            connectNow(remote, timeout);
+            connect(remote, timeout, descriptor, begun);
         } catch (SocketTimeoutException e) {
             platform.paths().suspect(remote.getAddress());
             throw e;
+        } catch (IOException e) {
+            platform.paths().doubt(remote.getAddress());
+            throw e;
+        } finally {
+            connecting = null;
         }
-        Handshake handshake = handshake(descriptor);
-        if (!handshake.underWay()) {
-            report = Reports.ofClient(handshake, 0, 0);
-            platform.learn(remote.getAddress(), report);
+    }
+
+    private void connect(InetSocketAddress remote, int timeout, Descriptor descriptor, DeferredConnect begun)
+            throws IOException {
+        // To the JDK, whatever answers a SYN that asks for a cookie is the last word: so it does not ask, where that
+        // may matter.
+        boolean stands = untried(remote.getAddress()) && asked(begun);
+        connectNow(remote, timeout);
+        if (stands) {
+            report = begun.report();
             return;
         }
-        Duration limit = Duration.ofMillis(timeout);
-        DeferredConnect held = new DeferredConnect(platform, this, descriptor.number(), remote, limit);
-        deferred = held;
-        if (isClosed()) {
-            throw new SocketException("Socket closed");
+        Handshake handshake = onDescriptor(descriptor, platform.calls()::handshake);
+        if (handshake.underWay()) {
+            hold(begun, remote);
+        } else if (handshake.failed()) {
+            throw broken(descriptor, remote);
+        } else {
+            report = Reports.ofClient(handshake, 0, 0);
+            platform.learn(remote.getAddress(), report);
         }
+    }
+
+    // What a wildcard means as a peer is the JDK's to say.
+    private boolean untried(InetAddress peer) {
+        return !platform.paths().trusted(peer) && !peer.isAnyLocalAddress();
+    }
+
+    // The JDK did not see it, so the first write would.
+    private IOException broken(Descriptor descriptor, InetSocketAddress remote) throws IOException {
+        int error = onDescriptor(descriptor, platform.calls()::takeError);
+        close();
+        return Errno.during(error == 0 ? Errno.ECONNRESET.result() : error, "connect", Addresses.name(remote));
+    }
+
+    private boolean asked(DeferredConnect begun) throws IOException {
+        boolean done = false;
+        try {
+            boolean stands = begun.ask();
+            done = true;
+            return stands;
+        } finally {
+            if (!done) {
+                close();
+            }
+        }
+    }
+
+    private void hold(DeferredConnect begun, InetSocketAddress remote) throws IOException {
+        begun.hold();
+        deferred = begun;
         if (Ports.speaker(speaker, remote.getPort()) == FirstSpeaker.SERVER) {
-            held.open(Deadline.NONE);
+            begun.open(Deadline.NONE);
         }
     }
 
@@ -153,9 +211,10 @@ final class DeferredSocket extends Socket {
         }
     }
 
-    private Handshake handshake(Descriptor descriptor) throws SocketException {
+    private static <T> T onDescriptor(Descriptor descriptor, Descriptor.Call<T, SocketException> call)
+            throws SocketException {
         try {
-            return descriptor.call(platform.calls()::handshake);
+            return descriptor.call(call);
         } catch (ClosedChannelException e) {
             throw new SocketException("Socket closed");
         }
@@ -316,7 +375,8 @@ final class DeferredSocket extends Socket {
     @Override
     @SuppressWarnings("UnsynchronizedOverridesSynchronized")
     public void close() throws IOException {
-        DeferredConnect held = deferred;
+        closing = true;
+        DeferredConnect held = deferred == null ? connecting : deferred;
         if (held == null || isClosed()) {
             super.close();
         } else {

@@ -3,6 +3,8 @@ package tfo.linux.socket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 import tfo.api.socket.FastOpenReport;
 import tfo.api.socket.FastOpenReport.Outcome;
 import tfo.linux.kernel.Errno;
@@ -10,8 +12,8 @@ import tfo.linux.kernel.Handshake;
 import tfo.linux.kernel.SystemCalls;
 
 /**
- * Holds back the SYN of a socket whose connect was deferred (TCP_FASTOPEN_CONNECT) until there is something to put into it, and
- * watches over the handshake that it begins. To be used by one thread at a time.
+ * Holds back the SYN of a socket whose connect was deferred (TCP_FASTOPEN_CONNECT) until there is something to put into it, or lets
+ * one leave that asks for a cookie, and watches over the handshake that it begins. To be used by one thread at a time.
  *
  * <p>A reset or an ICMP error that answers such a SYN may be the work of something on the way that does not like it: it counts only
  * after an ordinary SYN was answered so as well.
@@ -47,6 +49,34 @@ final class FirstFlight {
         this.remote = remote;
     }
 
+    /**
+     * Connects, where nobody else has: a SYN leaves that asks for a cookie. If there is one already nothing has left, and the socket is
+     * as it was; whether it has.
+     */
+    boolean ask(int descriptor) throws IOException {
+        int result = withoutWaiting(descriptor, () -> calls.connect(descriptor, remote));
+        if (result == 0) {
+            calls.disconnect(descriptor);
+            return false;
+        }
+        if (!Errno.EINPROGRESS.is(result)) {
+            throw Errno.exception(result);
+        }
+        asked(0);
+        return true;
+    }
+
+    /** A SYN has left that asks for a cookie; these many bytes wait for the connection. */
+    void asked(int waiting) {
+        offered = waiting;
+        sent();
+    }
+
+    private void sent() {
+        phase = Phase.SENT;
+        report = new FastOpenReport(Outcome.IN_FLIGHT, "the peer has not answered yet", offered, inSyn);
+    }
+
     /** Lets the SYN leave, with as much of the bytes as fits. */
     void leave(int descriptor, ByteBuffer bytes) throws IOException {
         offered = bytes.remaining();
@@ -60,8 +90,7 @@ final class FirstFlight {
         }
         inSyn = (int) Math.max(0, sent);
         taken = inSyn;
-        phase = Phase.SENT;
-        report = new FastOpenReport(Outcome.IN_FLIGHT, "the peer has not answered yet", offered, inSyn);
+        sent();
     }
 
     /**
@@ -102,27 +131,37 @@ final class FirstFlight {
         if (phase != Phase.SENT || !Errno.answered(error)) {
             throw Errno.exception(error == 0 ? Errno.ECONNREFUSED.result() : error);
         }
-        boolean blocking = calls.blocking(descriptor);
-        calls.setBlocking(descriptor, false);
-        try {
-            reconnect(descriptor);
-        } finally {
-            calls.setBlocking(descriptor, blocking);
-        }
-    }
-
-    private void reconnect(int descriptor) throws IOException {
         InetSocketAddress before = local.get();
-        calls.disconnect(descriptor);
-        platform.disarm(descriptor);
-        // The same port as before, because a channel has remembered it. Should it be gone, any other will do.
-        calls.bind(descriptor, before);
-        int result = calls.connect(descriptor, remote);
+        int result = withoutWaiting(descriptor, () -> reconnect(descriptor, before));
         if (result < 0 && !Errno.EINPROGRESS.is(result)) {
             throw Errno.exception(result);
         }
         taken = 0;
         phase = Phase.SENT_PLAINLY;
+    }
+
+    private int reconnect(int descriptor, @Nullable InetSocketAddress before) {
+        calls.disconnect(descriptor);
+        platform.disarm(descriptor);
+        if (before != null) {
+            // The same port as before, because a channel has remembered it. Should it be gone, any other will do.
+            calls.bind(descriptor, before);
+        }
+        return calls.connect(descriptor, remote);
+    }
+
+    private int withoutWaiting(int descriptor, IntSupplier call) {
+        boolean blocking = calls.blocking(descriptor);
+        if (blocking) {
+            calls.setBlocking(descriptor, false);
+        }
+        try {
+            return call.getAsInt();
+        } finally {
+            if (blocking) {
+                calls.setBlocking(descriptor, true);
+            }
+        }
     }
 
     /** How many of the bytes the kernel has taken so far; back to zero after a refusal. */
@@ -134,8 +173,9 @@ final class FirstFlight {
         return report;
     }
 
-    /** The address the JDK's socket is bound to. */
+    /** The address the JDK's socket is bound to, as far as it knows. */
     interface LocalAddress {
+        @Nullable
         InetSocketAddress get() throws IOException;
     }
 }

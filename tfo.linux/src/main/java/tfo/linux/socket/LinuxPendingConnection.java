@@ -45,8 +45,10 @@ final class LinuxPendingConnection implements PendingConnection {
     private @Nullable LinuxConnection connection;
 
     private enum Phase {
-        /** The handshake of an ordinary connection, which may have asked for a cookie. */
+        /** The handshake of an ordinary connection; in blocking mode it may have asked for a cookie. */
         CONNECTING,
+        /** The handshake of a connection that asked for a cookie. */
+        ASKED,
         /** The flight is in the SYN. */
         IN_SYN,
         /** The connection stands, and some of the flight is left. */
@@ -159,15 +161,14 @@ final class LinuxPendingConnection implements PendingConnection {
         if (!tried && request.policy() == FastOpenPolicy.REQUIRE) {
             throw required();
         }
-        if (!channel.connect(request.remote())) {
-            return;
-        }
-        if (tried && deferred()) {
+        boolean connected = channel.connect(request.remote());
+        if (tried && connected && deferred()) {
             phase = Phase.IN_SYN;
             firstFlight.leave(number, flight);
             report = firstFlight.report();
-        } else {
-            connected();
+        } else if (tried) {
+            phase = Phase.ASKED;
+            firstFlight.asked(flight.remaining());
         }
     }
 
@@ -187,7 +188,8 @@ final class LinuxPendingConnection implements PendingConnection {
 
     @Override
     public int interestOps() {
-        return phase == Phase.CONNECTING ? SelectionKey.OP_CONNECT : SelectionKey.OP_WRITE;
+        boolean connecting = phase == Phase.CONNECTING || phase == Phase.ASKED;
+        return connecting ? SelectionKey.OP_CONNECT : SelectionKey.OP_WRITE;
     }
 
     @Override
@@ -214,7 +216,12 @@ final class LinuxPendingConnection implements PendingConnection {
     /** Goes as far as it can without waiting; whether that is all the way. */
     private boolean advance() throws IOException {
         if (phase == Phase.CONNECTING && channel.finishConnect()) {
-            connected();
+            platform.paths().verdict(request.remote().getAddress(), true);
+            settled(report);
+        }
+        // First the kernel: for the JDK whatever answered the SYN that asked is the last word.
+        if (phase == Phase.ASKED && flightStands() && channel.finishConnect()) {
+            settled(firstFlight.report());
         }
         if (phase == Phase.IN_SYN && flightStands()) {
             flight.position(flight.position() + firstFlight.taken());
@@ -238,17 +245,6 @@ final class LinuxPendingConnection implements PendingConnection {
     /** What to report if an ordinary connection takes its place. */
     FastOpenReport unanswered() {
         return Reports.ofSilence(report.offered(), report.inSyn());
-    }
-
-    private void connected() throws IOException {
-        FastOpenReport outcome = report;
-        if (tried) {
-            outcome = Reports.ofClient(onDescriptor(platform.calls()::handshake), report.offered(), 0);
-            platform.learn(request.remote().getAddress(), outcome);
-        } else {
-            platform.paths().verdict(request.remote().getAddress(), true);
-        }
-        settled(outcome);
     }
 
     private boolean flightStands() throws IOException {
@@ -312,7 +308,7 @@ final class LinuxPendingConnection implements PendingConnection {
         T take() throws IOException;
     }
 
-    private InetSocketAddress local() throws IOException {
+    private @Nullable InetSocketAddress local() throws IOException {
         return (InetSocketAddress) channel.getLocalAddress();
     }
 

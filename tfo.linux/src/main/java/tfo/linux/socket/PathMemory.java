@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import tfo.api.socket.AvoidedPath;
 
@@ -26,6 +28,9 @@ public final class PathMemory {
 
     /** Oldest first; guarded by {@link #lock}. An entry outlives its time, so that a second strike counts double. */
     private final Map<InetAddress, AvoidedPath> paths = new LinkedHashMap<>();
+
+    /** Addresses that answered a SYN that asked for Fast Open as they should. Grows under {@link #lock}. */
+    private final Set<InetAddress> trusted = ConcurrentHashMap.newKeySet();
 
     /** Written under {@link #lock}; lets the usual case, nothing remembered, go without it. */
     private volatile boolean empty = true;
@@ -49,10 +54,38 @@ public final class PathMemory {
         }
     }
 
+    /** Whether a SYN that asked this address for Fast Open was answered as it should be, the last time. */
+    boolean trusted(InetAddress address) {
+        return trusted.contains(address);
+    }
+
+    /** A SYN that asked this address for Fast Open was answered as it should be. */
+    void trust(InetAddress address) {
+        if (trusted.contains(address)) {
+            return;
+        }
+        lock.lock();
+        try {
+            if (trusted.size() == MOST) {
+                // To be asked once more costs each of them next to nothing.
+                trusted.clear();
+            }
+            trusted.add(address);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** It was refused, by the peer or by something on the way. */
+    void doubt(InetAddress address) {
+        trusted.remove(address);
+    }
+
     /** A SYN that asked this address for Fast Open was lost. */
     void strike(InetAddress address) {
         lock.lock();
         try {
+            doubt(address);
             AvoidedPath before = paths.get(address);
             if (before == null || suspicion(before)) {
                 put(address, 1);
@@ -72,6 +105,7 @@ public final class PathMemory {
     void suspect(InetAddress address) {
         lock.lock();
         try {
+            doubt(address);
             AvoidedPath before = paths.get(address);
             if (before == null || suspicion(before)) {
                 put(address, 0);
@@ -149,6 +183,7 @@ public final class PathMemory {
         lock.lock();
         try {
             paths.clear();
+            trusted.clear();
             empty = true;
         } finally {
             lock.unlock();

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import tfo.api.socket.FastOpenReport;
 import tfo.api.tcp.TcpInfo;
+import tfo.api.tcp.TcpState;
 import tfo.linux.kernel.Errno;
 import tfo.linux.kernel.Linux;
 import tfo.linux.kernel.QueueCalls;
@@ -35,6 +36,10 @@ record Platform(
         if (descriptor < 0) {
             return "the channel's descriptor was not found";
         }
+        if (calls.handshake(descriptor).state() == TcpState.UNKNOWN) {
+            // Nobody would learn how the handshake stands.
+            return "getsockopt TCP_INFO is refused";
+        }
         int result = calls.setOption(descriptor, Linux.IPPROTO_TCP, Linux.TCP_FASTOPEN_CONNECT, 1);
         if (result >= 0) {
             return "";
@@ -60,7 +65,11 @@ record Platform(
             LOG.log(System.Logger.Level.DEBUG, "connect {0}: {1}, {2}", peer, report.outcome(), report.reason());
         }
         switch (report.outcome()) {
-            case ACKNOWLEDGED -> paths.success(peer);
+            case ACKNOWLEDGED -> {
+                paths.success(peer);
+                paths.trust(peer);
+            }
+            case COOKIE_REQUESTED -> paths.trust(peer);
             case SYN_RETRANSMITTED -> paths.strike(peer);
             default -> {}
         }

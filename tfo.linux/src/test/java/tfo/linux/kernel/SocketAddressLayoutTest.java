@@ -2,6 +2,8 @@ package tfo.linux.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -44,6 +46,20 @@ class SocketAddressLayoutTest {
         int size = SocketAddressLayout.write(new InetSocketAddress(scoped, 80), Linux.AF_INET6, memory);
 
         assertBytes("0a00 0050 00000000 fe800000000000000000000000000002 07000000", size);
+    }
+
+    @Test
+    void anIpv6AddressIsNoneForAnIpv4Socket() throws UnknownHostException {
+        InetAddress four = InetAddress.getByName("192.0.2.7");
+        InetAddress six = InetAddress.getByName("2001:db8::192.0.2.7");
+        InetAddress any = InetAddress.getByName("::");
+
+        assertTrue(SocketAddressLayout.has(Linux.AF_INET, four));
+        assertFalse(SocketAddressLayout.has(Linux.AF_INET, six));
+        assertFalse(SocketAddressLayout.has(Linux.AF_INET, any));
+        assertTrue(SocketAddressLayout.has(Linux.AF_INET6, four));
+        assertTrue(SocketAddressLayout.has(Linux.AF_INET6, six));
+        assertFalse(SocketAddressLayout.has(Linux.AF_UNSPEC, four));
     }
 
     @Test

@@ -82,6 +82,31 @@ class RefusingKernelTest {
     }
 
     @Test
+    void whereNobodyLearnsHowAHandshakeStandsItIsAnOrdinaryConnection() throws IOException {
+        LinuxPlatform platform = on(new DelegatingLibc(new JnaLibc()) {
+            @Override
+            public int getsockopt(int descriptor, int level, int option, long value, long length) {
+                return level == Linux.IPPROTO_TCP && option == Linux.TCP_INFO
+                        ? Errno.EPERM.result()
+                        : super.getsockopt(descriptor, level, option, value, length);
+            }
+        });
+
+        for (int i = 0; i < 2; i++) {
+            try (FastOpenConnection connection = platform.connect(request())) {
+                assertArrives();
+                assertNotTried(connection.report(), "TCP_INFO is refused");
+            }
+            try (Socket socket = platform.socketFactory(FirstSpeaker.AUTO)
+                    .createSocket(server.getInetAddress(), server.getLocalPort())) {
+                socket.getOutputStream().write(WORDS);
+                assertArrives();
+                assertEquals(Outcome.NOT_TRIED, platform.report(socket).outcome());
+            }
+        }
+    }
+
+    @Test
     void aDescriptorThatCannotBeFoundMeansAnOrdinaryConnection() throws IOException {
         LinuxPlatform platform = on(new DelegatingLibc(new JnaLibc()) {
             @Override
