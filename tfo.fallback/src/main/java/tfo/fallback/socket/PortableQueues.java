@@ -105,6 +105,8 @@ public final class PortableQueues implements SocketQueues {
             throw new SocketException("send MSG_OOB: a listener has no peer (ENOTCONN)");
         }
         if (!socket.isConnected()) {
+            // Nor is it once it is closed.
+            checkOpen(channel);
             throw new NotYetConnectedException();
         }
         if (socket.socket().isOutputShutdown()) {

@@ -205,15 +205,21 @@ final class LinuxQueues implements SocketQueues {
             throw Errno.during(Errno.ENOTCONN.result(), what("recv"), null);
         }
         if (!socket.isConnected()) {
+            // Nor is it once it is closed, which the call on the duplicate does not notice.
+            checkOpen();
             throw new NotYetConnectedException();
         }
         return socket;
     }
 
-    private <T> T call(String name, Descriptor.Call<T, IOException> action) throws IOException {
+    private void checkOpen() throws ClosedChannelException {
         if (!channel.isOpen()) {
             throw new ClosedChannelException();
         }
+    }
+
+    private <T> T call(String name, Descriptor.Call<T, IOException> action) throws IOException {
+        checkOpen();
         Descriptor found = descriptor();
         if (found != null) {
             return found.call(action);
