@@ -95,10 +95,12 @@ public final class TlsProbe {
     }
 
     // Servers of TLS 1.3 send their tickets with what they say first; those of HTTP have to be asked for that.
-    private static void listen(TlsConnection connection, HostPort peer) {
-        DeadlineInput in = DeadlineInput.of(connection, TICKET_LIMIT, "tickets");
+    // Those are told to close, and waited for like any answer; the others may have nothing to say.
+    private void listen(TlsConnection connection, HostPort peer) {
+        boolean http = connection.handshake().alpn().equals(HTTP);
+        DeadlineInput in = DeadlineInput.of(connection, http ? timeout : TICKET_LIMIT, "tickets");
         try {
-            if (connection.handshake().alpn().equals(HTTP)) {
+            if (http) {
                 connection.write(ByteBuffer.wrap(head(peer)));
             }
             while (in.read() >= 0) {}
