@@ -79,6 +79,17 @@ public final class Row {
         return (int) median(attempt -> attempt.flow().roundTripsToLast().orElse(0));
     }
 
+    /**
+     * The fewest round trips of all rounds, counted from the packets: what it takes where both ends go on at once. An end that is kept
+     * waiting for a processor as long as the line is long makes them more, never fewer.
+     */
+    public int fewestRoundTrips() {
+        return attempts.stream()
+                .mapToInt(attempt -> attempt.flow().roundTripsToLast().orElse(0))
+                .min()
+                .orElse(0);
+    }
+
     /** What the stack said of most attempts. */
     public FastOpenReport fastOpen() {
         Map<FastOpenReport, Long> counts = attempts.stream()
@@ -130,6 +141,7 @@ public final class Row {
                 .put("ms", millis())
                 .put("rtts", roundTrips())
                 .put("roundTrips", roundTripsOfPackets())
+                .put("fewestRoundTrips", fewestRoundTrips())
                 .put("synBytes", synBytes())
                 .put("outcome", fastOpen().outcome())
                 .put("reason", fastOpen().reason())

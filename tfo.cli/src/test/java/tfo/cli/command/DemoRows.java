@@ -14,7 +14,7 @@ import tfo.cli.core.JsonReader;
  */
 record DemoRows(List<Map<String, Object>> all) {
     /** The round trip of the line in every race, in milliseconds; longer than a busy machine takes for a step of a handshake. */
-    static final int LINE_MILLIS = 100;
+    static final int LINE_MILLIS = 200;
 
     static final String ONE_SYN = "TFO + early data, one SYN";
 
@@ -32,7 +32,10 @@ record DemoRows(List<Map<String, Object>> all) {
                 .orElseThrow(() -> new AssertionError("no " + name + ", " + stack + " in " + all));
     }
 
-    /** Judges by the packets: whatever the load of the machine, they are the same. */
+    /**
+     * Judges by the packets. Of the rounds the best one counts where a step of either end that comes later than the line is long
+     * changes them; never may one take fewer round trips than the way needs.
+     */
     void assertPackets(int rounds) {
         assertEquals(14, all.size());
         assertRow("TLS full", "jdk", 3, false, false);
@@ -50,7 +53,7 @@ record DemoRows(List<Map<String, Object>> all) {
             boolean inSyn = row.get("name").equals(ONE_SYN) || row.get("name").equals("TFO with cookie");
             assertEquals(early, row.get("earlyData"), row::toString);
             assertEquals(early ? rounds : 0.0, row.get("accepted"), row::toString);
-            assertEquals(inSyn ? rounds : 0.0, row.get("answeredUponSyn"), row::toString);
+            assertAnsweredUponSyn(inSyn, early, row);
             assertEquals((double) rounds, row.get("rounds"));
             assertEquals((double) row.get("ms") / (double) row.get("rtt"), (double) row.get("rtts"), 0.01);
             // Against what the line was asked for: what was measured of it may be more than its rows met.
@@ -58,9 +61,19 @@ record DemoRows(List<Map<String, Object>> all) {
         }
     }
 
+    // What the server sends upon a request without TLS it sends at once; early data is read when its own flight is out.
+    private static void assertAnsweredUponSyn(boolean inSyn, boolean early, Map<String, Object> row) {
+        double count = (double) row.get("answeredUponSyn");
+        if (inSyn && early) {
+            assertTrue(count >= 1, row::toString);
+        } else {
+            assertEquals(inSyn ? row.get("rounds") : 0.0, count, row::toString);
+        }
+    }
+
     private void assertRow(String name, String stack, int roundTrips, boolean fastOpen, boolean resumed) {
         Map<String, Object> row = row(name, stack);
-        assertEquals((double) roundTrips, row.get("roundTrips"), row::toString);
+        assertEquals((double) roundTrips, row.get("fewestRoundTrips"), row::toString);
         assertEquals(true, row.get("tls"));
         assertEquals(resumed, row.get("resumed"), row::toString);
         assertEquals(fastOpen, row.get("fastOpen"), row::toString);

@@ -36,7 +36,7 @@ class DemoTest {
         TlsService jsse = Catalogue.loadTls().service(Optional.of("jsse"));
         Stacks stacks = Stacks.of(Catalogue.loadSockets(), Catalogue.ofTls(List.of(jsse)));
 
-        DemoResult result = new Demo(stacks, shown::add).run(new DemoPlan(Duration.ofMillis(100), 3, DemoServer.OWN));
+        DemoResult result = new Demo(stacks, shown::add).run(new DemoPlan(Duration.ofMillis(200), 3, DemoServer.OWN));
 
         assertEquals(
                 WITHOUT_GNUTLS,
@@ -45,7 +45,7 @@ class DemoTest {
                         .toList());
         assertEquals(
                 List.of(2, 2, 1, 2, 3, 3, 2, 2),
-                result.rows().stream().map(Row::roundTripsOfPackets).toList());
+                result.rows().stream().map(Row::fewestRoundTrips).toList());
         assertEquals(WITHOUT_GNUTLS, inTurn("round 1 of 3: "));
         assertEquals(Optional.empty(), result.shortcoming());
         assertMissingIsNamed(result);
