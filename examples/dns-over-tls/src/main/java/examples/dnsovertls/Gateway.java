@@ -46,7 +46,7 @@ public final class Gateway implements Closeable {
     private static final int EARLY_DATA = 4096;
 
     private static final Duration IDLE = Duration.ofSeconds(30);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final FastOpenSockets sockets = FastOpenSockets.best();
     private final ExecutorService threads = Executors.newCachedThreadPool(Gateway::daemon);

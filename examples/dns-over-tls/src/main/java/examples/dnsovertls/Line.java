@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -113,6 +114,8 @@ final class Line implements Closeable {
             }
         } catch (IOException e) {
             end(e);
+        } catch (RejectedExecutionException e) {
+            end(new IOException("the resolver was closed meanwhile", e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

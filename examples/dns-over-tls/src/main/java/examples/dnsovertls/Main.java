@@ -23,13 +23,15 @@ import tfo.api.tls.Trust;
 /**
  * Asks a DNS server over TLS. Run it twice: the second process gets its answer after one round trip, if the server lets it.
  *
- * <pre>java -cp ... examples.dnsovertls.Main [--trust PEM] [--sessions FOLDER] @SERVER[#PORT] NAME [TYPE]...</pre>
+ * <pre>java -cp ... examples.dnsovertls.Main [--trust PEM] [--sessions FOLDER] [--timeout SECONDS] @SERVER[#PORT] NAME [TYPE]...</pre>
  */
 public final class Main {
-    private static final String USAGE = "[--trust PEM] [--sessions FOLDER] @SERVER[#PORT] NAME [TYPE]...";
+    private static final String USAGE =
+            "[--trust PEM] [--sessions FOLDER] [--timeout SECONDS] @SERVER[#PORT] NAME [TYPE]...";
 
     private Trust trust = Trust.system();
     private Path sessions = Path.of("sessions");
+    private Duration timeout = Duration.ofSeconds(10);
 
     private Main() {}
 
@@ -51,6 +53,7 @@ public final class Main {
             arguments.add("A");
         }
         try (DnsOverTls resolver = DnsOverTls.to(server, trust, sessions)) {
+            resolver.setTimeout(timeout);
             while (!arguments.isEmpty()) {
                 ask(resolver, Record.newRecord(name, type(arguments.remove()), DClass.IN));
             }
@@ -62,6 +65,7 @@ public final class Main {
             switch (arguments.remove()) {
                 case "--trust" -> trust = Trust.pem(Path.of(arguments.remove()));
                 case "--sessions" -> sessions = Path.of(arguments.remove());
+                case "--timeout" -> timeout = Duration.ofSeconds(Integer.parseInt(arguments.remove()));
                 default -> throw new IllegalArgumentException();
             }
         }

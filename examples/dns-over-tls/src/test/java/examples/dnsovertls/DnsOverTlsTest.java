@@ -34,7 +34,7 @@ import tfo.testkit.tls.Pki;
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DnsOverTlsTest {
     private static final Pki AUTHORITY = Pki.root("authority of the resolvers");
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     private static final int ANY = Integer.MAX_VALUE;
 

@@ -37,9 +37,11 @@ import tfo.lab.Passage;
 import tfo.testkit.tls.Pki;
 
 /** Queries over a line with a round trip of its own, judged by its packets. */
-@Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OneRoundTripTest {
     private static final Pki AUTHORITY = Pki.root("authority of the resolvers");
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /** What a server's ServerHello to Finished have at least in a resumed handshake. */
     private static final int FLIGHT_BACK = 200;
@@ -94,6 +96,7 @@ class OneRoundTripTest {
     /** A run: a client of its own, which goes when it has asked. */
     private Contact ask(InetSocketAddress server, Message query, int rcode) throws IOException {
         try (DnsOverTls resolver = DnsOverTls.to(overTheLine(server), AUTHORITY.trust(), sessions)) {
+            resolver.setTimeout(PATIENCE);
             assertEquals(rcode, resolver.send(query).getRcode());
             return resolver.contact().orElseThrow();
         }
@@ -165,6 +168,8 @@ class OneRoundTripTest {
                         Main.class.getName(),
                         "--trust",
                         folder.resolve("root.pem").toString(),
+                        "--timeout",
+                        Long.toString(PATIENCE.toSeconds()),
                         "--sessions",
                         sessions.toString(),
                         "@" + lab.peer().getHostAddress() + "#" + server.getPort(),
@@ -172,7 +177,7 @@ class OneRoundTripTest {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        assertTrue(process.waitFor(60, TimeUnit.SECONDS), "it hangs");
+        assertTrue(process.waitFor(180, TimeUnit.SECONDS), "it hangs");
         String text = Files.readString(output, StandardCharsets.UTF_8);
         assertEquals(0, process.exitValue(), text);
         return text;

@@ -83,7 +83,7 @@ final class ShortServer implements Closeable {
 
     /** Waits until a client has closed its connection. */
     void awaitEnd() throws InterruptedException {
-        if (!ended.await(30, TimeUnit.SECONDS)) {
+        if (!ended.await(60, TimeUnit.SECONDS)) {
             throw new AssertionError("the client keeps its connection");
         }
     }

@@ -24,8 +24,12 @@ final class Unbound implements Closeable {
     Unbound(Path folder, InetAddress at, Identity identity) throws Exception {
         Path work = Files.createTempDirectory(folder, "unbound");
         log = work.resolve("log");
-        plain = new InetSocketAddress(at, freePort(at));
-        tls = new InetSocketAddress(at, freePort(at));
+        // Both at once: one after the other they could be the same.
+        try (ServerSocket one = new ServerSocket(0, 1, at);
+                ServerSocket other = new ServerSocket(0, 1, at)) {
+            plain = (InetSocketAddress) one.getLocalSocketAddress();
+            tls = (InetSocketAddress) other.getLocalSocketAddress();
+        }
         write(work.resolve("chain.pem"), "CERTIFICATE", identity.chain().toArray(Certificate[]::new));
         Files.writeString(
                 work.resolve("key.pem"), pem("PRIVATE KEY", identity.key().getEncoded()));
@@ -69,12 +73,6 @@ final class Unbound implements Closeable {
                 .replace("TEXT", "x".repeat(200));
     }
 
-    private static int freePort(InetAddress at) throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, at)) {
-            return socket.getLocalPort();
-        }
-    }
-
     static void write(Path file, String label, Certificate... certificates) throws Exception {
         StringBuilder text = new StringBuilder();
         for (Certificate certificate : certificates) {
@@ -89,7 +87,7 @@ final class Unbound implements Closeable {
     }
 
     private void awaitReady() throws InterruptedException, IOException {
-        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30); System.nanoTime() < end; ) {
+        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60); System.nanoTime() < end; ) {
             if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
                 throw new AssertionError("it ended with " + process.exitValue() + ": " + Files.readString(log));
             }
@@ -121,6 +119,6 @@ final class Unbound implements Closeable {
     @Override
     public void close() {
         process.destroy();
-        process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+        process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
     }
 }
