@@ -1,6 +1,7 @@
 package examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
@@ -66,7 +68,8 @@ class FrameworkIT {
     @AfterEach
     void stop() throws Exception {
         framework.stop();
-        framework.waitForStop(5000);
+        FrameworkEvent end = framework.waitForStop(60_000);
+        assertEquals(FrameworkEvent.STOPPED, end.getType());
     }
 
     @Test
@@ -92,7 +95,7 @@ class FrameworkIT {
         ServiceTracker<Object, Object> tracker = new ServiceTracker<>(context, GREETER, null);
         tracker.open(true);
         try {
-            tracker.waitForService(5000);
+            assertNotNull(tracker.waitForService(60_000), GREETER);
             ServiceReference<Object> reference = tracker.getServiceReference();
             Object greeter = context.getService(reference);
             return greeter.getClass()

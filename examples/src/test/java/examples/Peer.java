@@ -36,9 +36,9 @@ public final class Peer implements AutoCloseable {
 
     /** What it heard on the next connection. */
     public String heard() throws InterruptedException {
-        String words = heard.poll(5, TimeUnit.SECONDS);
+        String words = heard.poll(60, TimeUnit.SECONDS);
         if (words == null) {
-            throw new AssertionError("the peer heard nothing for five seconds");
+            throw new AssertionError("the peer heard nothing for a minute");
         }
         return words;
     }

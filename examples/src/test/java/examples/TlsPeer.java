@@ -27,13 +27,16 @@ import tfo.api.tls.Trust;
 public final class TlsPeer implements AutoCloseable {
     private static final String PASSWORD = "secret";
 
+    /** Made once for all: keytool is a program of its own, slow to start. Guarded by the class. */
+    private static Identity made;
+
     private final Identity identity;
     private final TlsServer server;
     private final FastOpenListener listener;
 
-    /** Keeps its key in this folder. */
+    /** Keeps what it has to keep in this folder. */
     public TlsPeer(Path folder) throws Exception {
-        identity = certificate(folder);
+        identity = identity(folder);
         server = TlsService.best().server().identity(identity).build();
         listener = FastOpenSockets.best()
                 .listen(ListenRequest.on(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
@@ -80,6 +83,13 @@ public final class TlsPeer implements AutoCloseable {
         server.close();
     }
 
+    private static synchronized Identity identity(Path folder) throws Exception {
+        if (made == null) {
+            made = certificate(folder);
+        }
+        return made;
+    }
+
     private static Identity certificate(Path folder) throws Exception {
         Path store = folder.resolve("store.p12");
         Process keytool = new ProcessBuilder(
@@ -103,7 +113,7 @@ public final class TlsPeer implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("keytool.log").toFile())
                 .start();
-        assertTrue(keytool.waitFor(60, TimeUnit.SECONDS));
+        assertTrue(keytool.waitFor(180, TimeUnit.SECONDS));
         assertEquals(0, keytool.exitValue(), Files.readString(folder.resolve("keytool.log")));
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {

@@ -8,9 +8,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import tfo.api.socket.FastOpenReport;
 import tfo.api.socket.FastOpenSockets;
 
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PlainRequestTest {
 
     @Test

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tfo.api.tls.HandshakeReport;
 import tfo.api.tls.TlsService;
 
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
 class SavedSessionsTest {
     @TempDir
     Path temporary;

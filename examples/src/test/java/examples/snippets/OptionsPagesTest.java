@@ -24,7 +24,7 @@ import tfo.api.socket.FastOpenSockets;
 import tfo.api.tcp.TcpOptions;
 
 /** What the pages of the options show does what they say. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OptionsPagesTest {
     private final FastOpenSockets sockets = FastOpenSockets.best();
 

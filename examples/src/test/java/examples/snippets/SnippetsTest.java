@@ -23,11 +23,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import tfo.api.socket.ConnectRequest;
 import tfo.api.socket.FastOpenConnection;
 import tfo.api.socket.FastOpenListener;
@@ -36,6 +37,7 @@ import tfo.api.socket.FastOpenSockets;
 import tfo.api.tcp.TcpOptions;
 
 /** What README and docs show does what they say. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SnippetsTest {
     private static final byte[] PING = "ping\n".getBytes(StandardCharsets.UTF_8);
 
@@ -181,17 +183,15 @@ class SnippetsTest {
     }
 
     private Outcome echo(FastOpenListener listener, StringBuilder log) throws Exception {
-        CompletableFuture<Void> server = CompletableFuture.runAsync(() -> {
-            try {
-                ListenPage.echoOnce(listener, log);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        FutureTask<Void> server = new FutureTask<>(() -> {
+            ListenPage.echoOnce(listener, log);
+            return null;
         });
+        new Thread(server, "server of one").start();
         ConnectRequest request = ConnectRequest.to(listener.localAddress()).firstFlight(ByteBuffer.wrap(PING));
         try (FastOpenConnection client = sockets.connect(request)) {
             assertEquals(PING.length, client.channel().read(ByteBuffer.allocate(100)));
-            server.get(5, TimeUnit.SECONDS);
+            server.get(60, TimeUnit.SECONDS);
             return client.report().outcome();
         }
     }

@@ -21,7 +21,7 @@ import tfo.api.tls.TlsClient;
 import tfo.api.tls.TlsService;
 
 /** What the pages on TLS show does what they say. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
 class TlsPagesTest {
     @TempDir
     Path folder;

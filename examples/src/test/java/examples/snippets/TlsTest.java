@@ -18,12 +18,14 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tfo.api.socket.FastOpenReport;
 import tfo.api.socket.FastOpenReport.Outcome;
 import tfo.api.socket.FastOpenSockets;
 
 /** The JDK's TLS over a socket of ours. */
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TlsTest {
     private static final String PASSWORD = "secret";
 
@@ -69,7 +71,7 @@ class TlsTest {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("keytool.log").toFile())
                 .start();
-        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+        assertTrue(process.waitFor(180, TimeUnit.SECONDS));
         assertEquals(0, process.exitValue(), Files.readString(folder.resolve("keytool.log")));
     }
 

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import examples.Peer;
 import javax.net.SocketFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import tfo.api.socket.FastOpenSockets;
 import tfo.api.tcp.FastOpenCounters;
 
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LineClientTest {
     private final FastOpenSockets sockets = FastOpenSockets.best();
 

@@ -36,7 +36,7 @@ final class Caller {
     /** Every stream it opened, the last one ended, or what went wrong. */
     List<Stream> finish() throws Exception {
         finishing = true;
-        return result.get(30, TimeUnit.SECONDS);
+        return result.get(90, TimeUnit.SECONDS);
     }
 
     private void run() {

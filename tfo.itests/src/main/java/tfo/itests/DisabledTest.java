@@ -34,7 +34,7 @@ class DisabledTest {
     }
 
     @Test
-    @Timeout(value = 180, unit = TimeUnit.SECONDS)
+    @Timeout(value = 300, unit = TimeUnit.SECONDS)
     void noByteAndNoConnectionIsLostWhileTheIdleProviderComesAndGoes(
             @InjectBundleContext BundleContext context, @InjectService Dialer dialer) throws Exception {
         Bundle linux = new Bundles(context).named("tfo.linux");

@@ -24,8 +24,9 @@ import tfo.api.socket.ListenRequest;
 
 /** What the native provider does inside a framework, and what becomes of it when the bundle stops. */
 @InFramework
-@Timeout(60)
+@Timeout(180)
 class NativeConnectTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final FastOpenReport IN_THE_SYN = new FastOpenReport(FastOpenReport.Outcome.ACKNOWLEDGED, "", 5, 5);
 
     @Test
@@ -36,7 +37,7 @@ class NativeConnectTest {
             fetchTheCookie(dialer, listener);
 
             try (FastOpenConnection client = dialer.dial(listener.localAddress(), bytes("hello"));
-                    FastOpenConnection server = listener.accept(Duration.ofSeconds(5))) {
+                    FastOpenConnection server = listener.accept(PATIENCE)) {
                 assertEquals("hello", read(server.channel(), 5));
                 assertEquals(IN_THE_SYN, client.report());
                 assertEquals(
@@ -55,7 +56,7 @@ class NativeConnectTest {
             try (Socket client = linux.socketFactory().createSocket()) {
                 client.connect(listener.localAddress());
                 client.getOutputStream().write("hello".getBytes(StandardCharsets.US_ASCII));
-                try (FastOpenConnection server = listener.accept(Duration.ofSeconds(5))) {
+                try (FastOpenConnection server = listener.accept(PATIENCE)) {
                     assertEquals("hello", read(server.channel(), 5));
                     assertEquals(IN_THE_SYN, linux.report(client));
                 }
@@ -71,7 +72,7 @@ class NativeConnectTest {
         try (FastOpenListener listener = linux.listen(anyPort())) {
             fetchTheCookie(dialer, listener);
             try (FastOpenConnection client = dialer.dial(listener.localAddress(), bytes("hello"));
-                    FastOpenConnection server = listener.accept(Duration.ofSeconds(5))) {
+                    FastOpenConnection server = listener.accept(PATIENCE)) {
                 bundle.stop();
 
                 server.channel().write(bytes("world"));
@@ -88,7 +89,7 @@ class NativeConnectTest {
     private static void assertServedByTheFallback(Dialer dialer, FastOpenListener listener) throws IOException {
         assertEquals("fallback", dialer.sockets().name());
         try (FastOpenConnection client = dialer.dial(listener.localAddress(), bytes("again"));
-                FastOpenConnection server = listener.accept(Duration.ofSeconds(5))) {
+                FastOpenConnection server = listener.accept(PATIENCE)) {
             assertEquals("again", read(server.channel(), 5));
             assertEquals(FastOpenReport.Outcome.NOT_TRIED, client.report().outcome());
         }
@@ -96,7 +97,7 @@ class NativeConnectTest {
 
     private static void fetchTheCookie(Dialer dialer, FastOpenListener listener) throws IOException {
         try (FastOpenConnection client = dialer.dial(listener.localAddress(), bytes("first"));
-                FastOpenConnection server = listener.accept(Duration.ofSeconds(5))) {
+                FastOpenConnection server = listener.accept(PATIENCE)) {
             assertEquals("first", read(server.channel(), 5));
             assertEquals(5, client.report().offered());
         }

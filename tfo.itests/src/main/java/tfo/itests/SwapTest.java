@@ -19,7 +19,7 @@ import tfo.itests.load.StreamLoad;
 class SwapTest {
 
     @Test
-    @Timeout(value = 180, unit = TimeUnit.SECONDS)
+    @Timeout(value = 300, unit = TimeUnit.SECONDS)
     void noByteAndNoConnectionIsLostWhileTheNativeProviderComesAndGoes(
             @InjectBundleContext BundleContext context, @InjectService Dialer dialer) throws Exception {
         Bundle linux = new Bundles(context).named("tfo.linux");

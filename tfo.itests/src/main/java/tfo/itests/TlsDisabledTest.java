@@ -15,7 +15,7 @@ import tfo.itests.tls.SecureTalk;
 
 /** In a framework that was started with {@code tfo.tls.gnutls.disable=true}: TLS goes on by the portable provider. */
 @InFramework
-@Timeout(60)
+@Timeout(180)
 class TlsDisabledTest {
 
     @Test

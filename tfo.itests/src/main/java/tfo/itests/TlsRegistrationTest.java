@@ -23,7 +23,7 @@ import tfo.itests.tls.SecureTalk;
 
 /** Which providers of TLS are in the service registry, and whom a consumer gets. */
 @InFramework
-@Timeout(60)
+@Timeout(180)
 class TlsRegistrationTest {
     private static final Map<Object, Object> BOTH = Map.of("gnutls", 100, "jsse", -1000);
     private static final Map<Object, Object> JSSE = Map.of("jsse", -1000);

@@ -30,7 +30,7 @@ class TlsSwapTest {
     private final Map<String, Integer> opened = new TreeMap<>();
 
     @Test
-    @Timeout(value = 180, unit = TimeUnit.SECONDS)
+    @Timeout(value = 300, unit = TimeUnit.SECONDS)
     void noByteAndNoConnectionIsLostWhileTheNativeProviderComesAndGoes(
             @InjectBundleContext BundleContext context, @InjectService SecureDialer dialer) throws Exception {
         Bundle gnutls = new Bundles(context).named("tfo.tls.gnutls");

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 /** A JVM of the JDK under test, inside a private network namespace, and what it said until it ended. */
 record Jvm(int status, String out, String err) {
     private static final String JAVA = System.getProperty("tfo.lab.java");
+    private static final long PATIENCE_SECONDS = 180;
 
     static Jvm run(String... arguments) throws IOException, InterruptedException {
         Path out = Files.createTempFile("jvm", ".out");
@@ -36,10 +37,10 @@ record Jvm(int status, String out, String err) {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
-            throw new AssertionError(
-                    "still running after 60 s: " + command + "\n" + Files.readString(err, StandardCharsets.UTF_8));
+            throw new AssertionError("still running after " + PATIENCE_SECONDS + " s: " + command + "\n"
+                    + Files.readString(err, StandardCharsets.UTF_8));
         }
         return process.exitValue();
     }

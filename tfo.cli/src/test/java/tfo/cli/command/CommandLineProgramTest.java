@@ -19,7 +19,7 @@ import tfo.cli.core.JsonReader;
 import tfo.cli.doctor.Sysctl;
 import tfo.cli.serve.RunningServer;
 
-@Timeout(120)
+@Timeout(300)
 class CommandLineProgramTest {
     @TempDir
     private Path folder;

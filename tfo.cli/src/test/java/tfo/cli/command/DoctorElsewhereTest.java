@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import tfo.cli.core.JsonReader;
 
 /** {@code doctor} in other namespaces: one that hides the settings, one that has others. */
-@Timeout(180)
+@Timeout(300)
 class DoctorElsewhereTest {
     @Test
     void settingsThatCannotBeReadForbidNothing() throws Exception {

@@ -13,20 +13,21 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tfo.testkit.Background;
 import tfo.testkit.tls.PemFiles;
 
 /** {@code serve --early-data}: what came early is told, is executed once by all servers together, and only if it is safe. */
-@Timeout(120)
+@Timeout(300)
 class EarlyDataServeTest {
     private static final String GET = "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     private static final String POST = GET.replace("GET", "POST");
@@ -56,7 +57,7 @@ class EarlyDataServeTest {
     /** What came after the head. */
     private String openssl(int port, String input, String... options) throws Exception {
         List<String> command = new ArrayList<>(
-                List.of("timeout", "20", "openssl", "s_client", "-connect", "127.0.0.1:" + port, "-ign_eof", "-quiet"));
+                List.of("timeout", "60", "openssl", "s_client", "-connect", "127.0.0.1:" + port, "-ign_eof", "-quiet"));
         command.addAll(Arrays.asList(options));
         Process process = new ProcessBuilder(command)
                 .redirectError(folder.resolve("errors").toFile())
@@ -138,28 +139,20 @@ class EarlyDataServeTest {
     /** The first flight of a client that asks early. */
     private byte[] recorded(int port) throws Exception {
         ByteArrayOutputStream flight = new ByteArrayOutputStream();
-        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            CompletableFuture<Void> relay =
-                    CompletableFuture.runAsync(() -> relay(listener, server, flight), EarlyDataServeTest::start);
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Background<Boolean> relay = Background.run(() -> relay(listener, port, flight));
             assertTrue(resume(listener.getLocalPort(), GET).startsWith("HTTP/1.1 200 "));
-            relay.join();
+            assertTrue(relay.result(Duration.ofMinutes(1)));
         }
         return flight.toByteArray();
     }
 
-    // The common pool has one thread on two processors, and each of these waits for the other.
-    private static void start(Runnable work) {
-        Thread thread = new Thread(work, "relay");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private static void relay(ServerSocket listener, Socket server, ByteArrayOutputStream flight) {
+    // The server gives a client ten seconds for its handshake: it is called when there is one.
+    private static void relay(ServerSocket listener, int port, ByteArrayOutputStream flight) throws Exception {
         AtomicBoolean answered = new AtomicBoolean();
-        try (Socket client = listener.accept()) {
-            CompletableFuture<Void> back =
-                    CompletableFuture.runAsync(() -> copy(server, client, answered), EarlyDataServeTest::start);
+        try (Socket client = listener.accept();
+                Socket server = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            Background<Boolean> back = Background.run(() -> copy(server, client, answered));
             byte[] bytes = new byte[65536];
             InputStream in = client.getInputStream();
             for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
@@ -169,9 +162,7 @@ class EarlyDataServeTest {
                 server.getOutputStream().write(bytes, 0, n);
             }
             server.shutdownOutput();
-            back.join();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
+            assertTrue(back.result(Duration.ofMinutes(1)));
         }
     }
 

@@ -26,7 +26,7 @@ import tfo.testkit.tls.PemFiles;
 import tfo.testkit.tls.Pki;
 
 /** {@code get}, {@code serve} and {@code probe} by TLS, with each other. */
-@Timeout(120)
+@Timeout(300)
 class SecureCommandsTest {
     @TempDir
     private Path folder;
@@ -138,7 +138,8 @@ class SecureCommandsTest {
                 }
                 silent.get(0).getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 
-                assertEquals(0, get(server, "--timeout", "8s").status());
+                // Each of them may take 10 s for its handshake: one after the other they would take minutes.
+                assertEquals(0, get(server, "--timeout", "60s").status());
             } finally {
                 for (Socket socket : silent) {
                     socket.close();
@@ -180,6 +181,8 @@ class SecureCommandsTest {
             Program program = Program.run(
                     "probe",
                     "localhost:" + server.port(),
+                    "--timeout",
+                    "30s",
                     "--tls",
                     "--tls-provider",
                     provider,

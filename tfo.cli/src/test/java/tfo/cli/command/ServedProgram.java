@@ -2,24 +2,43 @@ package tfo.cli.command;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import tfo.cli.core.JsonReader;
 import tfo.testkit.tls.PemFiles;
 
 /** {@code tfo serve --json} as a process of its own, in the namespace of the test. */
 final class ServedProgram implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 180;
+
     private final Process process;
-    private final BufferedReader lines;
+    private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
     private final Map<String, Object> listening;
 
     private ServedProgram(Process process) throws IOException {
         this.process = process;
-        this.lines = process.inputReader(StandardCharsets.UTF_8);
+        Thread reader = new Thread(this::read, "lines of the server");
+        reader.setDaemon(true);
+        reader.start();
         this.listening = next();
+    }
+
+    // Nothing interrupts a read from a pipe, so it has a thread of its own; nothing is the end.
+    private void read() {
+        try (BufferedReader from = process.inputReader(StandardCharsets.UTF_8)) {
+            from.lines().map(Optional::of).forEach(lines::add);
+        } catch (IOException | UncheckedIOException e) {
+            // Closed while it was read from.
+        }
+        lines.add(Optional.empty());
     }
 
     static ServedProgram start(String... what) throws IOException {
@@ -57,13 +76,18 @@ final class ServedProgram implements AutoCloseable {
         return ((Double) listening.get("port")).intValue();
     }
 
-    /** The next line. */
+    /** The next line. It may come a while after what it tells of. */
     Map<String, Object> next() throws IOException {
-        String line = lines.readLine();
-        if (line == null) {
-            throw new AssertionError("the server ended");
+        try {
+            Optional<String> line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (line == null) {
+                throw new AssertionError("the server says nothing for " + PATIENCE_SECONDS + " s");
+            }
+            return JsonReader.object(line.orElseThrow(() -> new AssertionError("the server ended")));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("waiting for a line of the server");
         }
-        return JsonReader.object(line);
     }
 
     /** What TLS agreed on in the next connection that ended. */
@@ -78,7 +102,7 @@ final class ServedProgram implements AutoCloseable {
     /** Sends SIGTERM. */
     int terminate() throws InterruptedException {
         process.destroy();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("the server does not end");
         }
         return process.exitValue();

@@ -20,7 +20,7 @@ import tfo.cli.core.JsonReader;
 import tfo.testkit.tls.PemFiles;
 
 /** A folder of sessions that {@code get} has filled: the server gives two tickets. */
-@Timeout(120)
+@Timeout(300)
 class SessionsCommandTest {
     @TempDir
     private Path folder;

@@ -23,7 +23,7 @@ import tfo.cli.core.Catalogue;
 import tfo.cli.core.JsonReader;
 import tfo.cli.core.Provider;
 
-@Timeout(60)
+@Timeout(120)
 class DoctorTest {
     @Test
     void whereItIsAllowedItWorksByTheKernelsAccount() throws Exception {

@@ -28,7 +28,7 @@ import tfo.cli.http.Fields;
 import tfo.cli.http.Target;
 import tfo.cli.serve.RunningServer;
 
-@Timeout(60)
+@Timeout(120)
 class FetchTest {
     @Test
     void theSecondRequestRidesInTheSyn() throws Exception {
@@ -95,7 +95,8 @@ class FetchTest {
             assertThrows(SocketTimeoutException.class, () -> fetch.run(OutputStream.nullOutputStream()));
 
             long millis = (System.nanoTime() - start) / 1_000_000;
-            assertTrue(millis >= 295 && millis < 3_000, millis + " ms");
+            // How late a thread wakes up is the machine's.
+            assertTrue(millis >= 295 && millis < 9_000, millis + " ms");
         }
     }
 

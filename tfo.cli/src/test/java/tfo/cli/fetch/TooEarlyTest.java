@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tfo.api.socket.FastOpenListener;
@@ -27,13 +26,14 @@ import tfo.api.tls.TlsServer;
 import tfo.api.tls.TlsService;
 import tfo.cli.core.HostPort;
 import tfo.cli.http.Target;
+import tfo.testkit.Background;
 import tfo.testkit.tls.Pki;
 
 /** A server that wants to be asked after the handshake says 425 (RFC 8470), and is. */
-@Timeout(60)
+@Timeout(120)
 class TooEarlyTest {
     private static final Pki PKI = Pki.root("authority");
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final FastOpenSockets sockets = FastOpenSockets.best();
     private final TlsService tls = TlsService.best();
@@ -50,7 +50,7 @@ class TooEarlyTest {
                         .trust(PKI.trust())
                         .earlyData(EarlyDataPolicy.httpGet())
                         .build()) {
-            CompletableFuture<Void> serving = CompletableFuture.runAsync(() -> serve(listener, server, 3));
+            Background<Boolean> serving = Background.run(() -> serve(listener, server, 3));
             Fetch fetch = Fetch.secure(sockets, client, request(listener), true);
 
             FetchReport first = fetch.run(OutputStream.nullOutputStream());
@@ -61,7 +61,7 @@ class TooEarlyTest {
             assertEquals(200, second.status(), "and not 425");
             assertTrue(second.askedAgain());
             assertEquals(EarlyData.NONE, second.handshake().orElseThrow().earlyData());
-            serving.get();
+            assertTrue(serving.result(LIMIT));
         }
     }
 
@@ -71,13 +71,9 @@ class TooEarlyTest {
         return new FetchRequest(Target.parse("https://localhost:" + port + "/"), Optional.of(peer), LIMIT, List.of());
     }
 
-    private static void serve(FastOpenListener listener, TlsServer server, int connections) {
-        try {
-            for (int i = 0; i < connections; i++) {
-                answer(server.accept(listener.accept()));
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
+    private static void serve(FastOpenListener listener, TlsServer server, int connections) throws IOException {
+        for (int i = 0; i < connections; i++) {
+            answer(server.accept(listener.accept()));
         }
     }
 

@@ -20,7 +20,7 @@ class ShellIT {
     private static final Path JAR = Path.of("target", "shell.jar");
 
     @Test
-    @Timeout(120)
+    @Timeout(300)
     void theShellKnowsOurCommands() throws Exception {
         String output = shell("""
                 tfo:providers
@@ -57,7 +57,7 @@ class ShellIT {
             in.write(input.getBytes(StandardCharsets.UTF_8));
         }
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertTrue(process.waitFor(30, TimeUnit.SECONDS), output);
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS), output);
         assertEquals(0, process.exitValue(), output);
         return output;
     }

@@ -22,7 +22,7 @@ import tfo.cli.core.JsonReader;
 import tfo.cli.doctor.Sysctl;
 import tfo.cli.serve.RunningServer;
 
-@Timeout(60)
+@Timeout(120)
 class ProbeTest {
     private static final byte[] HEAD =
             "HEAD / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII);

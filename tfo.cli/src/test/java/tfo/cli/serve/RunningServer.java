@@ -42,9 +42,9 @@ public final class RunningServer implements AutoCloseable, ServeLog {
 
     /** The next connection that ended. */
     public Served nextEnded() throws InterruptedException {
-        Served served = ended.poll(10, TimeUnit.SECONDS);
+        Served served = ended.poll(60, TimeUnit.SECONDS);
         if (served == null) {
-            throw new AssertionError("no connection ended within 10 s");
+            throw new AssertionError("no connection ended within 60 s");
         }
         return served;
     }

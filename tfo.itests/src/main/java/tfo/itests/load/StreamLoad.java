@@ -23,6 +23,8 @@ import tfo.api.socket.FastOpenSockets;
 
 /** A peer and any number of streams to it, on two threads. The peer is the JDK's own and knows no provider. */
 public final class StreamLoad implements Closeable {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final AtomicLong ids = new AtomicLong();
     private final ReentrantLock progress = new ReentrantLock();
     /** Signalled after each round of either loop; of {@link #progress}. */
@@ -54,7 +56,7 @@ public final class StreamLoad implements Closeable {
         long id = ids.incrementAndGet();
         RecordWriter writer = new RecordWriter(id);
         ConnectRequest request =
-                ConnectRequest.to(address).firstFlight(writer.next()).timeout(Duration.ofSeconds(20));
+                ConnectRequest.to(address).firstFlight(writer.next()).timeout(PATIENCE);
         FastOpenConnection connection = sockets.connect(request);
         SocketChannel channel = connection.channel();
         StreamEnd end = StreamEnd.opening(channel, new RecordReader(OptionalLong.of(id)), writer);
@@ -79,10 +81,10 @@ public final class StreamLoad implements Closeable {
      * Waits until this is so; looks whenever a stream may have advanced.
      *
      * @throws CompletionException with the first thing that went wrong, at either end of any stream
-     * @throws TimeoutException if it takes longer than 30 s
+     * @throws TimeoutException if it takes longer than a minute
      */
     public void await(BooleanSupplier condition, Supplier<String> what) throws InterruptedException, TimeoutException {
-        long left = Duration.ofSeconds(30).toNanos();
+        long left = PATIENCE.toNanos();
         progress.lock();
         try {
             while (!succeeded(condition)) {

@@ -14,7 +14,7 @@ import tfo.api.tls.TlsService;
 
 /** A client of {@link SecureEcho} that knows what should come back. For one thread. */
 public final class SecureTalk implements Closeable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int MOST = 40_000;
 
     private final String provider;

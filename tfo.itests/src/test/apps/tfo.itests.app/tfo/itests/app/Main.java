@@ -15,6 +15,8 @@ import tfo.api.socket.ListenRequest;
 
 /** Says hello to itself twice, the second time with a cookie, and prints who did it and how it fared. */
 public final class Main {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private Main() {}
 
     public static void main(String[] args) throws IOException {
@@ -33,9 +35,9 @@ public final class Main {
     private static FastOpenReport hello(FastOpenSockets sockets, FastOpenListener listener) throws IOException {
         ByteBuffer hello = ByteBuffer.wrap("hello".getBytes(StandardCharsets.US_ASCII));
         ConnectRequest request =
-                ConnectRequest.to(listener.localAddress()).firstFlight(hello).timeout(Duration.ofSeconds(5));
+                ConnectRequest.to(listener.localAddress()).firstFlight(hello).timeout(PATIENCE);
         try (FastOpenConnection client = sockets.connect(request);
-                FastOpenConnection server = listener.accept(Duration.ofSeconds(5))) {
+                FastOpenConnection server = listener.accept(PATIENCE)) {
             ByteBuffer heard = ByteBuffer.allocate(hello.remaining());
             while (heard.hasRemaining() && server.channel().read(heard) >= 0) {}
             if (!heard.flip().equals(hello)) {

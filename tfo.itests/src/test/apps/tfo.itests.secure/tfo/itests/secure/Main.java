@@ -22,7 +22,7 @@ import tfo.api.tls.Trust;
 
 /** Says hello to itself over TLS three times, the last time with cookie and session, and prints who did it and how it fared. */
 public final class Main {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private Main() {}
 
