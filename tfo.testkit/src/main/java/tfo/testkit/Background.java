@@ -1,8 +1,13 @@
 package tfo.testkit;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -14,22 +19,37 @@ import org.junit.jupiter.api.function.Executable;
 
 /** Work on a thread of its own, which may block for ever: nobody waits for it without a limit. */
 public final class Background<T extends @Nullable Object> {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    // Many times what it takes on a machine that has nothing else to do.
+    private static final Duration LIMIT = Duration.ofSeconds(50);
     private static final int SAMPLES = 10;
+    private static final Path PROC = Path.of("/proc");
 
     private final CompletableFuture<T> outcome = new CompletableFuture<>();
     private final Thread thread;
+    /** What proc(5) tells of the thread once it runs; empty of a virtual one, which it does not know. */
+    private volatile Optional<Path> task;
 
     private Background(Callable<T> work, boolean virtual) {
-        Runnable run = () -> {
-            try {
-                outcome.complete(work.call());
-            } catch (Throwable e) {
-                outcome.completeExceptionally(e);
-            }
-        };
-        thread = virtual ? VirtualThreads.unstarted(run) : daemon(run);
+        task = virtual ? Optional.empty() : Optional.of(PROC.resolve("not begun"));
+        thread = virtual
+                ? VirtualThreads.unstarted(() -> run(work))
+                : daemon(() -> run(() -> {
+                    task = ownTask();
+                    return work.call();
+                }));
         thread.start();
+    }
+
+    private void run(Callable<T> work) {
+        try {
+            outcome.complete(work.call());
+        } catch (Throwable e) {
+            outcome.completeExceptionally(e);
+        }
+    }
+
+    private static Optional<Path> ownTask() throws IOException {
+        return Optional.of(PROC.resolve(Files.readSymbolicLink(PROC.resolve("thread-self"))));
     }
 
     private static Thread daemon(Runnable run) {
@@ -62,7 +82,7 @@ public final class Background<T extends @Nullable Object> {
         return new Background<>(work, true);
     }
 
-    /** What it returned. Fails if it threw, or is not done within 20 s. */
+    /** What it returned. Fails if it threw, or is not done within 50 s. */
     public T result() throws InterruptedException {
         return result(LIMIT);
     }
@@ -106,7 +126,7 @@ public final class Background<T extends @Nullable Object> {
         thread.interrupt();
     }
 
-    /** Waits until the thread stays in one place in the kernel or parked. */
+    /** Waits until the thread sleeps, and stays in one place in the kernel or parked; or is done. */
     public Background<T> blocked() {
         long end = System.nanoTime() + LIMIT.toNanos();
         StackTraceElement[] last = {};
@@ -124,6 +144,19 @@ public final class Background<T extends @Nullable Object> {
 
     private boolean waits(StackTraceElement[] stack) {
         boolean parked = thread.getState() != Thread.State.RUNNABLE && thread.getState() != Thread.State.NEW;
-        return stack.length > 0 && (parked || stack[0].isNativeMethod());
+        return stack.length > 0 && (parked || stack[0].isNativeMethod()) && sleeps();
+    }
+
+    // On a busy machine a thread may stand still in a native method, or after it was woken, and yet be about to go on:
+    // the kernel knows. Of a virtual thread only the JDK does.
+    private boolean sleeps() {
+        try {
+            return task.isEmpty()
+                    || Files.readAllLines(task.orElseThrow().resolve("status"), StandardCharsets.ISO_8859_1)
+                            .contains("State:\tS (sleeping)");
+        } catch (IOException e) {
+            // It has not begun, or has ended meanwhile.
+            return false;
+        }
     }
 }
