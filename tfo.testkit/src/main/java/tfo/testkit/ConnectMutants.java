@@ -30,7 +30,7 @@ final class ConnectMutants {
                 Mutant.channel(
                         "ignores the time-out (gives up long after it)",
                         "aBlackHoleIsASocketTimeoutExceptionAtTheTimeOut",
-                        asking(request -> request.timeout(request.timeout().plusMillis(2_200)))),
+                        asking(request -> request.timeout(request.timeout().plus(Clock.TOO_LATE)))),
                 Mutant.channel(
                         "gives up early",
                         "aBlackHoleIsASocketTimeoutExceptionAtTheTimeOut",

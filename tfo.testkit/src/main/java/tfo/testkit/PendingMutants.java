@@ -32,7 +32,7 @@ final class PendingMutants {
                 Mutant.channel(
                         "ignores the time-out in finish",
                         "aTimeOutIsLearnedAtFinish",
-                        starting(request -> request.timeout(request.timeout().plusMillis(2_200)))));
+                        starting(request -> request.timeout(request.timeout().plus(Clock.TOO_LATE)))));
     }
 
     private static UnaryOperator<FastOpenSockets> starting(UnaryOperator<ConnectRequest> change) {

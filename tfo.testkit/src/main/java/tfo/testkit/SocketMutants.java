@@ -125,7 +125,7 @@ final class SocketMutants {
 
         @Override
         public void setSoTimeout(int timeout) throws SocketException {
-            super.setSoTimeout(timeout + 2_200);
+            super.setSoTimeout(timeout + (int) Clock.TOO_LATE.toMillis());
         }
     }
 

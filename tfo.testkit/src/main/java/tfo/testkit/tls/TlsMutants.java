@@ -25,11 +25,10 @@ import tfo.api.tls.TlsServer;
 import tfo.api.tls.TlsService;
 import tfo.api.tls.TlsVersion;
 import tfo.api.tls.Trust;
+import tfo.testkit.Clock;
 
 /** All of them. */
 final class TlsMutants {
-    private static final Duration TOO_LATE = Duration.ofMillis(2_200);
-
     private TlsMutants() {}
 
     static Stream<TlsMutant> all() {
@@ -145,20 +144,20 @@ final class TlsMutants {
                         "aReadTimesOutAndTheConnectionGoesOn",
                         "TlsConnection.readTimeout",
                         (real, arguments) -> {
-                            ((TlsConnection) real).readTimeout(((Duration) arguments[0]).plus(TOO_LATE));
+                            ((TlsConnection) real).readTimeout(((Duration) arguments[0]).plus(Clock.TOO_LATE));
                             return null;
                         }),
                 new TlsMutant(
                         "dials time out late",
                         "theLimitOfADialCountsInPlaceOfTheClients",
                         "TlsDial.timeout",
-                        (real, arguments) -> ((TlsDial) real).timeout(((Duration) arguments[0]).plus(TOO_LATE))),
+                        (real, arguments) -> ((TlsDial) real).timeout(((Duration) arguments[0]).plus(Clock.TOO_LATE))),
                 new TlsMutant(
                         "servers wait for silent clients",
                         "aClientThatIsSilentInTheHandshakeIsATimeoutAndIsHungUpOn",
                         "TlsServer$Builder.handshakeTimeout",
-                        (real, arguments) ->
-                                ((TlsServer.Builder) real).handshakeTimeout(((Duration) arguments[0]).plus(TOO_LATE))));
+                        (real, arguments) -> ((TlsServer.Builder) real)
+                                .handshakeTimeout(((Duration) arguments[0]).plus(Clock.TOO_LATE))));
     }
 
     private static int writeLess(TlsConnection real, ByteBuffer source) throws IOException {
@@ -201,7 +200,8 @@ final class TlsMutants {
                         }),
                 new TlsMutant(
                         "close leaves a reader waiting", "closeEndsARead", "TlsConnection.close", (real, arguments) -> {
-                            CompletableFuture.delayedExecutor(5, TimeUnit.SECONDS)
+                            long tooLate = WaitContract.SOON.plusSeconds(1).toSeconds();
+                            CompletableFuture.delayedExecutor(tooLate, TimeUnit.SECONDS)
                                     .execute(() -> closeNow((TlsConnection) real));
                             return null;
                         }),

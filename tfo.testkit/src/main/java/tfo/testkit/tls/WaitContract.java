@@ -31,7 +31,9 @@ import tfo.testkit.Clock;
 /** No wait is longer than it should be: time-outs hold, and close ends every wait. */
 abstract class WaitContract extends SecureContract {
     private static final Duration LIMIT = Duration.ofMillis(200);
-    private static final Duration SOON = Duration.ofSeconds(4);
+
+    /** Much shorter than what a wait would be that nothing ends. */
+    static final Duration SOON = Duration.ofSeconds(10);
 
     @ParameterizedTest
     @EnumSource
