@@ -17,7 +17,7 @@ import tfo.testkit.Background;
 
 /** A server by the JDK's own TLS. */
 final class JdkServer implements Closeable {
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private final ServerSocket listener;
     private final SSLContext context;
@@ -89,11 +89,9 @@ final class JdkServer implements Closeable {
         return secured;
     }
 
-    /** Sends back what comes over so many connections, all at once. */
-    void echo(int connections) {
-        for (int i = 0; i < connections; i++) {
-            Background.run(() -> JdkTalk.echo(next().result()));
-        }
+    /** Sends back what comes over the next connection. */
+    void echo() {
+        Background.run(() -> JdkTalk.echo(next().result()));
     }
 
     /** Closes the port and the connections. */
