@@ -13,7 +13,7 @@ import tfo.testkit.Background;
 
 /** A server by Bouncy Castle's TLS, for what the JDK's does not do: it staples what it is told to, and speaks versions of old. */
 final class BouncyServer implements Closeable {
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private final ServerSocket listener;
     private final Identity identity;

@@ -28,7 +28,7 @@ import tfo.api.tls.TlsException;
 import tfo.api.tls.TlsException.Reason;
 
 /** The tests of {@link HostilePeerContract}, over one {@link Carriage}. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
 abstract class HostileHandshakes {
     private static final int GARBAGE = 200;
 

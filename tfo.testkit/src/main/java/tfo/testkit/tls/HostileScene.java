@@ -29,7 +29,7 @@ import tfo.api.tls.TlsVersion;
 /** A client and a server of one provider on the loopback interface, and room for somebody hostile in the place of one of them. */
 final class HostileScene implements Closeable {
     /** Longer than any of this takes; who needs it has not noticed. */
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Pki AUTHORITY = Pki.root("hostile scene");
     private static final Identity IDENTITY = AUTHORITY.server("localhost", "127.0.0.1");

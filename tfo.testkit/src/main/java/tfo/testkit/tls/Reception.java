@@ -15,7 +15,7 @@ import tfo.testkit.Background;
 
 /** A port at which a server under test accepts. */
 final class Reception implements Closeable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final FastOpenListener listener;
     private final TlsServer server;

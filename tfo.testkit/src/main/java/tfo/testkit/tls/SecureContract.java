@@ -31,9 +31,11 @@ import tfo.testkit.Background;
 import tfo.testkit.peer.Addresses;
 
 /** What the contracts of TLS have in common: the provider under test, an authority, and peers by the JDK's own TLS. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class SecureContract {
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** Longer than anything takes that goes well, be it the first handshake of a JVM on a machine with much else to do. */
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
     static final Pki PKI = Pki.root("Contract Root");
     static final String HOST = "server.test";
     static final Identity SERVER = PKI.server(HOST, "127.0.0.1", "::1");

@@ -31,7 +31,7 @@ import tfo.api.tls.SessionStore;
  * What every {@link SessionStore} that keeps anything must do. Sessions are told apart by {@link SessionData#maxEarlyData()}, which
  * carries their number.
  */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 public abstract class SessionStoreContract {
     /** Whom most of the sessions are for. */
     protected static final SessionKey KEY = new SessionKey("one.example", 443, "ab".repeat(32));

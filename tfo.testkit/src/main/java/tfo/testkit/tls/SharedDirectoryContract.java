@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tfo.api.tls.SessionDirectory;
 
 /** What a {@link SessionDirectory} must do where several processes use it: they are Java processes of their own. */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 400, unit = TimeUnit.SECONDS)
 public abstract class SharedDirectoryContract {
     private static final int PROCESSES = 8;
     private static final int EACH = 100;

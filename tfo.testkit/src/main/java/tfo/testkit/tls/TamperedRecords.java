@@ -24,7 +24,7 @@ import tfo.api.tls.TlsVersion;
 import tfo.testkit.Background;
 
 /** The tests of {@link RecordContract}, over one {@link Carriage}. The other end is the JDK's own TLS. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 abstract class TamperedRecords {
     private long before;
 
@@ -71,7 +71,7 @@ abstract class TamperedRecords {
             Future<End> accepted = HostileScene.start(scene::accept);
             SSLSocket client = HostileScene.jdkClient(version).over(plain, plain.getPort());
             client.startHandshake();
-            try (End victim = accepted.get(20, TimeUnit.SECONDS)) {
+            try (End victim = accepted.get(HostileScene.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 assertNoticed(mischief, records, End.of(client), victim);
             }
         }
