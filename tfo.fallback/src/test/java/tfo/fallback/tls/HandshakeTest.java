@@ -40,7 +40,7 @@ import tfo.fallback.FallbackSockets;
 import tfo.testkit.tls.Pki;
 
 /** Handshakes over channels of all kinds, with peers of the worst. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HandshakeTest {
     private static final Identity OWN = TestIdentity.localhost();
 
@@ -128,7 +128,7 @@ class HandshakeTest {
         try {
             dial().connect(new FallbackSockets()).close();
         } finally {
-            peer.handle((done, e) -> true).get(30, TimeUnit.SECONDS);
+            peer.handle((done, e) -> true).get(60, TimeUnit.SECONDS);
         }
     }
 
@@ -202,14 +202,14 @@ class HandshakeTest {
             SSLSocket own = (SSLSocket) context.getSocketFactory().createSocket(peer, "localhost", 443, true);
             own.setEnabledProtocols(new String[] {"TLSv1.2"});
             own.startHandshake();
-            TlsConnection connection = tls.get(30, TimeUnit.SECONDS);
+            TlsConnection connection = tls.get(60, TimeUnit.SECONDS);
 
             var again = CompletableFuture.runAsync(() -> renegotiate(own), Meeting::start);
             var failure = assertThrows(TlsException.class, () -> connection.read(ByteBuffer.allocate(1)));
 
             assertEquals("RENEGOTIATION", failure.code());
             connection.close();
-            again.handle((done, e) -> true).get(30, TimeUnit.SECONDS);
+            again.handle((done, e) -> true).get(60, TimeUnit.SECONDS);
         }
     }
 
@@ -224,7 +224,7 @@ class HandshakeTest {
     private Meeting.Pair over(ByteChannel own, ByteChannel other) throws Exception {
         var accepted = CompletableFuture.supplyAsync(() -> accept(other), Meeting::start);
         TlsConnection connection = dial().serverName("localhost").over(own);
-        return new Meeting.Pair(connection, accepted.get(30, TimeUnit.SECONDS));
+        return new Meeting.Pair(connection, accepted.get(60, TimeUnit.SECONDS));
     }
 
     private TlsConnection accept(ByteChannel channel) {

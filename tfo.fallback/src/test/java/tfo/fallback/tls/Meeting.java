@@ -41,7 +41,7 @@ final class Meeting implements Closeable {
                 .serverName(host)
                 .connect(sockets);
         try {
-            return new Pair(own, accepted.get(30, TimeUnit.SECONDS));
+            return new Pair(own, accepted.get(60, TimeUnit.SECONDS));
         } catch (ExecutionException e) {
             own.close();
             throw e;
@@ -62,7 +62,7 @@ final class Meeting implements Closeable {
     }
 
     TlsException serverFailure() {
-        var thrown = assertThrows(ExecutionException.class, () -> accepted.get(30, TimeUnit.SECONDS));
+        var thrown = assertThrows(ExecutionException.class, () -> accepted.get(60, TimeUnit.SECONDS));
         @Nullable Throwable cause = thrown.getCause();
         if (cause != null && cause.getCause() instanceof TlsException failure) {
             return failure;

@@ -11,7 +11,7 @@ import tfo.api.tls.TlsServer;
 import tfo.api.tls.TlsVersion;
 
 /** Tests in which clients and servers of this provider meet: each with a port of its own. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class Meetings {
     /** What the servers show, and the clients trust. */
     static final Identity OWN = TestIdentity.localhost();

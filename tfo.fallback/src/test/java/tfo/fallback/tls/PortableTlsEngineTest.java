@@ -22,7 +22,7 @@ import tfo.api.tls.TlsEngine;
 import tfo.api.tls.TlsException;
 import tfo.api.tls.TlsException.Reason;
 
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PortableTlsEngineTest {
     private static final Identity OWN = TestIdentity.localhost();
     private static final int WAITING = 64 * 1024;
