@@ -41,7 +41,7 @@ import tfo.testkit.peer.Addresses;
 import tfo.tls.gnutls.store.StoredSession;
 
 /** Whatever goes wrong with a session or early data: the right answer, once, over no more than one connection more, and the reason. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EarlyDataLadderTest {
     @TempDir
     private Path folder;
@@ -114,6 +114,12 @@ class EarlyDataLadderTest {
         assertEquals(1, visit.answer().split("HTTP/1.1 200", -1).length - 1, visit.answer());
     }
 
+    // A third of the dial's time is for a server that says nothing.
+    private static void assertNotWaited(long start) {
+        Duration taken = Duration.ofNanos(System.nanoTime() - start);
+        assertTrue(taken.compareTo(Visit.PATIENCE.dividedBy(4)) < 0, () -> "waited for a time-out: " + taken);
+    }
+
     private static void assertResent(Visit visit, boolean resumed, int connections, String reason) {
         HandshakeReport report = visit.report();
         assertEquals(EarlyData.RESENT, report.earlyData());
@@ -134,7 +140,7 @@ class EarlyDataLadderTest {
         assertAnswered(visit, "/third");
         assertResent(visit, true, 2, "with early data the handshake failed");
         assertEquals("SECP384R1", visit.report().group());
-        assertTrue(Duration.ofNanos(System.nanoTime() - start).toSeconds() < 5, "waited for a time-out");
+        assertNotWaited(start);
         Visit next = Visit.by(asking("/fourth"), sockets);
         assertAnswered(next, "/fourth");
         assertEquals(1, next.report().connections());
@@ -160,7 +166,7 @@ class EarlyDataLadderTest {
 
         assertAnswered(visit, "/next");
         assertResent(visit, false, 2, "HelloRetryRequest");
-        assertTrue(Duration.ofNanos(System.nanoTime() - start).toSeconds() < 5, "waited for a time-out");
+        assertNotWaited(start);
     }
 
     @Test
@@ -183,11 +189,11 @@ class EarlyDataLadderTest {
         Visit.by(asking(relay.address(), "/first"), sockets);
         relay.treat(1, manner);
 
-        Visit visit = Visit.by(asking(relay.address(), "/second").timeout(Duration.ofSeconds(6)), sockets);
+        Visit visit = Visit.by(asking(relay.address(), "/second").timeout(Duration.ofSeconds(12)), sockets);
 
         assertAnswered(visit, "/second");
         assertResent(visit, visit.report().resumed(), 2, "with early data the handshake failed");
-        assertEquals(2, relay.connections());
+        relay.assertConnections(2);
     }
 
     @Test
@@ -225,11 +231,11 @@ class EarlyDataLadderTest {
 
         assertThrows(
                 SocketTimeoutException.class,
-                () -> Visit.by(asking(relay.address(), "/second").timeout(Duration.ofSeconds(2)), sockets));
+                () -> Visit.by(asking(relay.address(), "/second").timeout(Duration.ofSeconds(3)), sockets));
 
         long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
-        assertTrue(millis >= 1_900 && millis < 10_000, millis + " ms");
-        assertEquals(2, relay.connections());
+        assertTrue(millis >= 2_900 && millis < 20_000, millis + " ms");
+        relay.assertConnections(2);
     }
 
     @Test
@@ -239,7 +245,7 @@ class EarlyDataLadderTest {
 
         assertThrows(TlsException.class, () -> Visit.by(asking(relay.address(), "/first"), sockets));
 
-        assertEquals(1, relay.connections());
+        relay.assertConnections(1);
     }
 
     @Test
@@ -307,7 +313,7 @@ class EarlyDataLadderTest {
 
     @Test
     void aTicketThatRunsOutIsNotOffered() throws Exception {
-        restart(keepKeys + "ssl_session_timeout 1s;");
+        restart(keepKeys + "ssl_session_timeout 4s;");
         StoredSession session = session();
         while (Instant.now().isBefore(session.expires())) {
             LockSupport.parkNanos(10_000_000);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -25,10 +26,11 @@ import org.junit.jupiter.api.io.TempDir;
 import tfo.api.tls.HandshakeReport.EarlyData;
 import tfo.api.tls.ReplayGuard;
 import tfo.api.tls.TlsConnection;
+import tfo.testkit.Background;
 import tfo.tls.gnutls.EarlyTown.Visit;
 
 /** A server of ours takes early data of OpenSSL's, once, and answers it before the client's Finished. */
-@Timeout(120)
+@Timeout(300)
 class EarlyDataServerTest {
     private static final String REQUEST = "what time is it?\n";
     private static final String ANSWER = "half past ten".repeat(1000) + "\n";
@@ -115,7 +117,7 @@ class EarlyDataServerTest {
             return visit;
         };
         try (EarlyTown town =
-                new EarlyTown(builder -> builder.ticketKey(KEY).handshakeTimeout(Duration.ofSeconds(2)), confirming)) {
+                new EarlyTown(builder -> builder.ticketKey(KEY).handshakeTimeout(Duration.ofSeconds(5)), confirming)) {
             OpenSslVisitor client = met(town);
 
             assertEquals(ANSWER, client.resume(town.port(), REQUEST, ""));
@@ -292,13 +294,12 @@ class EarlyDataServerTest {
         int much = 4 << 20;
         EarlyTown.Deed both = (connection, fate) -> {
             Visit visit = EarlyTown.request(connection, fate);
-            CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> write(connection, much));
+            Background<Boolean> writer = Background.run(() -> write(connection, much));
             ByteBuffer rest = ByteBuffer.allocate(much);
             while (rest.hasRemaining() && connection.read(rest) >= 0) {
                 // On.
             }
-            writer.join();
-            return new Visit(fate, visit.early(), visit.request(), "" + rest.position());
+            return new Visit(fate, visit.early(), visit.request(), rest.position() + written(writer));
         };
         try (EarlyTown town = town();
                 EarlyTown busy = new EarlyTown(builder -> builder.ticketKey(KEY), both)) {
@@ -310,13 +311,17 @@ class EarlyDataServerTest {
         }
     }
 
-    private static void write(TlsConnection connection, int length) {
+    private static void write(TlsConnection connection, int length) throws IOException {
         byte[] bytes = new byte[length];
         Arrays.fill(bytes, (byte) 'z');
+        connection.write(ByteBuffer.wrap(bytes));
+    }
+
+    private static String written(Background<Boolean> writer) throws IOException {
         try {
-            connection.write(ByteBuffer.wrap(bytes));
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
+            return writer.result() ? "" : "not written";
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException();
         }
     }
 }

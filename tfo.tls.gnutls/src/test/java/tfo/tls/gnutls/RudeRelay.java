@@ -1,5 +1,7 @@
 package tfo.tls.gnutls;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -7,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** Passes connections on to a server, but so many of them, which it treats in another way. */
 final class RudeRelay extends Passage {
@@ -76,8 +79,17 @@ final class RudeRelay extends Passage {
         }
     }
 
-    /** How many came since the last {@link #treat}. */
+    /** How many came since the last {@link #treat}; of the last of them it may hear a little later than who made it. */
     int connections() {
         return connections.get();
+    }
+
+    /** Asserts that so many have come and no more, as soon as they are heard of. */
+    void assertConnections(int expected) {
+        long end = System.nanoTime() + Visit.PATIENCE.toNanos();
+        while (connections() < expected && System.nanoTime() < end) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        assertEquals(expected, connections());
     }
 }

@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.CountDownLatch;
@@ -16,7 +17,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class SecondFlightHeld implements Closeable {
     private final ServerSocket listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-    private final Socket server;
+    private final InetSocketAddress town;
+    private volatile Socket server = new Socket();
     private volatile Socket client = new Socket();
     private final int enough;
     private final CountDownLatch held = new CountDownLatch(1);
@@ -26,7 +28,7 @@ final class SecondFlightHeld implements Closeable {
 
     SecondFlightHeld(int port, int enough) throws IOException {
         this.enough = enough;
-        server = new Socket(InetAddress.getLoopbackAddress(), port);
+        town = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         start(this::run);
     }
 
@@ -49,6 +51,8 @@ final class SecondFlightHeld implements Closeable {
     private void run() throws IOException {
         Socket accepted = listener.accept();
         client = accepted;
+        // Not before: a server does not wait for ever for whoever has connected.
+        server.connect(town);
         start(() -> toServer(accepted));
         start(() -> toClient(accepted));
     }
@@ -59,7 +63,7 @@ final class SecondFlightHeld implements Closeable {
         for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
             if (held.getCount() > 0) {
                 firstFlight.write(bytes, 0, n);
-            } else if (!released.await(10, TimeUnit.SECONDS)) {
+            } else if (!released.await(60, TimeUnit.SECONDS)) {
                 impatient = true;
             }
             server.getOutputStream().write(bytes, 0, n);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What is guarded while nobody gets on. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WatchdogTest {
     /** What was done, in order. */
     private final BlockingQueue<String> done = new LinkedBlockingQueue<>();
@@ -56,8 +56,13 @@ class WatchdogTest {
 
     @Test
     void whatIsDoneInTimeIsLeftAlone() throws Exception {
-        Watchdog.Guard guard = Watchdog.closingInSteps(() -> done.add("guarded"), 2);
-        guard.close();
+        Watchdog.Guard guard;
+        // However long it takes: no step is taken meanwhile.
+        try (Standstill standstill = new Standstill()) {
+            guard = Watchdog.closingInSteps(() -> done.add("guarded"), 2);
+            guard.close();
+            standstill.lastUntil(inSteps(1));
+        }
 
         try (Watchdog.Guard marker = Watchdog.closing(() -> done.add("later"), inSteps(4))) {
             assertEquals("later", next());
