@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +18,7 @@ import tfo.linux.LinuxSockets;
 import tfo.tls.gnutls.EarlyTown.Visit;
 
 /** Long answers of a server that takes early data: while they are written its connection leaves its pair for the descriptor. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EarlyDataServerBulkTest {
     private static final String REQUEST = "how long?\n";
 
@@ -40,7 +39,7 @@ class EarlyDataServerBulkTest {
     }
 
     private static TlsConnection dial(TlsClient client, EarlyTown town) throws IOException {
-        return client.dial(ConnectRequest.to(town.address()).timeout(Duration.ofSeconds(30)))
+        return client.dial(ConnectRequest.to(town.address()).timeout(EarlyTown.PATIENCE))
                 .earlyData(ByteBuffer.wrap(REQUEST.getBytes(StandardCharsets.US_ASCII)))
                 .connect(new LinuxSockets());
     }

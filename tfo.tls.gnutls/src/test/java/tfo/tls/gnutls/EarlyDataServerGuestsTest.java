@@ -12,7 +12,6 @@ import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -33,7 +32,7 @@ import tfo.testkit.tls.Pki;
 import tfo.tls.gnutls.EarlyTown.Visit;
 
 /** Who else brings early data to a server of ours: clients with certificates, by IPv6, to virtual threads, after a restart, GnuTLS's own. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EarlyDataServerGuestsTest {
     private static final String REQUEST = "what time is it?\n";
     private static final String ANSWER = "half past ten\n";
@@ -81,7 +80,7 @@ class EarlyDataServerGuestsTest {
     /** Asks as early as can be, and reads to the end. */
     private static HandshakeReport ask(TlsClient client, EarlyTown town) throws IOException {
         ByteBuffer request = ByteBuffer.wrap(REQUEST.getBytes(StandardCharsets.US_ASCII));
-        ConnectRequest where = ConnectRequest.to(town.address()).timeout(Duration.ofSeconds(30));
+        ConnectRequest where = ConnectRequest.to(town.address()).timeout(EarlyTown.PATIENCE);
         try (TlsConnection connection = client.dial(where).earlyData(request).connect(new LinuxSockets())) {
             byte[] answer = Channels.newInputStream(connection).readAllBytes();
             assertEquals(ANSWER, new String(answer, StandardCharsets.US_ASCII));
@@ -238,7 +237,7 @@ class EarlyDataServerGuestsTest {
         try (EarlyTown town = new EarlyTown(builder -> builder, EarlyDataServerGuestsTest::answered)) {
             Process process = new ProcessBuilder(
                             "timeout",
-                            "30",
+                            "60",
                             "gnutls-cli",
                             "--insecure",
                             "--resume",
@@ -253,7 +252,7 @@ class EarlyDataServerGuestsTest {
                 Visit first = town.next();
                 assertEquals("no request", first.failure(), first::toString);
                 assertEquals(new Visit(EarlyData.ACCEPTED, true, REQUEST, ""), town.next());
-                assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+                assertTrue(process.waitFor(60, TimeUnit.SECONDS));
                 String output = Files.readString(folder.resolve("output"));
                 assertTrue(output.contains("This is a resumed session") && output.contains(ANSWER), output);
             } finally {

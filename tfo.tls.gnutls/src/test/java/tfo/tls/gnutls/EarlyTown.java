@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
@@ -22,6 +23,10 @@ import tfo.testkit.tls.Pki;
 final class EarlyTown implements Closeable {
     static final Pki AUTHORITY = Pki.root("early town");
     static final Identity IDENTITY = AUTHORITY.server("localhost", "127.0.0.1");
+
+    /** Longer than any visit takes, be the machine as busy as it may. */
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private static final int LIMIT = 16384;
 
     private final BlockingQueue<Visit> visits = new LinkedBlockingQueue<>();
@@ -80,7 +85,7 @@ final class EarlyTown implements Closeable {
 
     /** The next that ended, in the order of their ends. */
     Visit next() throws InterruptedException {
-        Visit visit = visits.poll(30, TimeUnit.SECONDS);
+        Visit visit = visits.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         if (visit == null) {
             throw new AssertionError("nobody came");
         }

@@ -19,7 +19,7 @@ import tfo.api.tls.TlsConnection;
 import tfo.linux.LinuxSockets;
 
 /** 100,000 exports of the library's session bytes (gnutls_session_get_data2(3)), each sealed, leave the memory as it was. */
-@Timeout(value = 400, unit = TimeUnit.SECONDS)
+@Timeout(value = 1_000, unit = TimeUnit.SECONDS)
 class ExportMemoryTest {
     private static final int WARM_UP = 20_000;
     private static final int EXPORTS = 100_000;

@@ -19,7 +19,7 @@ import tfo.api.tls.TlsConnection;
 import tfo.linux.LinuxSockets;
 
 /** A store of the user's that throws costs resumptions, and no connection. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 class FailingStoreTest {
     private final AtomicInteger put = new AtomicInteger();
 

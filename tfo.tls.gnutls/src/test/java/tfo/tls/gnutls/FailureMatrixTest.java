@@ -39,10 +39,8 @@ import tfo.testkit.peer.Payload;
 import tfo.tls.gnutls.store.StoredSession;
 
 /** Whatever goes wrong between a session and its use: the right answer, executed once, the reason, one connection more at most. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FailureMatrixTest {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
-
     private static final String NOT_ACKNOWLEDGED =
             "the peer acknowledged the SYN without its data: its key has changed,"
                     + " its listener takes none, or the option was lost on the way";
@@ -211,7 +209,7 @@ class FailureMatrixTest {
         TlsDial dial = dial(host, "/third");
         Visit visit = Visit.by(row.offersAnother() ? dial.resume(row.session().apply(kept(host))) : dial, sockets);
 
-        assertTrue(System.nanoTime() - start < LIMIT.toNanos());
+        assertTrue(System.nanoTime() - start < Visit.PATIENCE.toNanos());
         assertAnswered(visit);
         assertReported(row, visit, host);
         assertEquals(row.connections(), connections(host), log::dump);
@@ -246,7 +244,7 @@ class FailureMatrixTest {
 
     private TlsDial dial(FailureHost host, String target) {
         InetSocketAddress remote = new InetSocketAddress(lab.peer(), host.at.getPort());
-        return Visit.dial(client, remote).timeout(LIMIT).earlyData(Visit.request(target));
+        return Visit.dial(client, remote).timeout(Visit.PATIENCE).earlyData(Visit.request(target));
     }
 
     private static String withoutWhatVaries(String reason, FailureHost host) {

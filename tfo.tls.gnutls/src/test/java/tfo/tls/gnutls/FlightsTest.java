@@ -27,7 +27,7 @@ import tfo.linux.LinuxSockets;
 import tfo.testkit.tls.Pki;
 
 /** How many packets the flights of a handshake are, and how long a ClientHello is. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 class FlightsTest {
     private static final Pki AUTHORITY = Pki.root("flights");
     private static final GnuTlsService SERVICE = new GnuTlsService();

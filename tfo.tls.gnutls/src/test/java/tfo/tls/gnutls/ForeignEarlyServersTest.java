@@ -9,7 +9,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +27,7 @@ import tfo.linux.LinuxSockets;
 import tfo.testkit.peer.Addresses;
 
 /** The servers that come with OpenSSL and GnuTLS take our early data. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ForeignEarlyServersTest {
     private static final String END_OF_EARLY = "End of early data";
 
@@ -59,13 +58,13 @@ class ForeignEarlyServersTest {
         TlsConnection connection = Visit.dial(client, remote)
                 .earlyData(ByteBuffer.wrap(words.getBytes(StandardCharsets.US_ASCII)))
                 .connect(sockets);
-        connection.readTimeout(Duration.ofSeconds(20));
+        connection.readTimeout(Visit.PATIENCE);
         return connection;
     }
 
     /** Waits until the server has written this down. */
     private static String await(ForeignTown server, String text) throws IOException {
-        for (long end = System.nanoTime() + 20_000_000_000L; System.nanoTime() < end; ) {
+        for (long end = System.nanoTime() + Visit.PATIENCE.toNanos(); System.nanoTime() < end; ) {
             if (server.log().contains(text)) {
                 return server.log();
             }
@@ -84,7 +83,7 @@ class ForeignEarlyServersTest {
             try (TlsConnection connection = say(server, "hello one")) {
                 assertEquals(EarlyData.RESENT, connection.handshake().earlyData());
                 await(server, "hello one");
-                store.put(connection.awaitSession(Duration.ofSeconds(20)).orElseThrow());
+                store.put(connection.awaitSession(Visit.PATIENCE).orElseThrow());
             }
 
             try (TlsConnection connection = say(server, "hello two")) {

@@ -44,10 +44,10 @@ import tfo.linux.LinuxSockets;
 import tfo.testkit.tls.Pki;
 
 /** What is this provider's own; what every provider keeps is in the contract suites. */
-@Timeout(60)
+@Timeout(180)
 class GnuTlsServiceTest {
     private static final Identity LOCALHOST = Pki.selfSigned("localhost", "127.0.0.1", "::1");
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final GnuTlsService tls = new GnuTlsService();
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -59,7 +59,7 @@ class GnuTlsServiceTest {
             resource.close();
         }
         threads.shutdownNow();
-        assertTrue(threads.awaitTermination(20, TimeUnit.SECONDS));
+        assertTrue(threads.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS));
     }
 
     private static FastOpenSockets sockets(String name) {
@@ -207,7 +207,7 @@ class GnuTlsServiceTest {
             connection.close();
 
             for (Future<?> user : users) {
-                user.get(20, TimeUnit.SECONDS);
+                user.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             }
         }
     }

@@ -25,7 +25,7 @@ import tfo.testkit.peer.Addresses;
 import tfo.testkit.tls.Pki;
 
 /** One connection after the other, each with a session that the one before brought; {@code bench requests} judges memory. */
-@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ManyOneSynRequestsTest {
     private static final Pki PKI = Pki.root("authority");
     private static final int ROUNDS = Integer.getInteger("tfo.rounds", 1_000);

@@ -40,7 +40,7 @@ import tfo.lab.foreign.ForeignServer;
 import tfo.linux.LinuxSockets;
 
 /** A request in the SYN and its answer in the first flight back, over a line with a round trip of its own. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OneRoundTripTest {
     /** How many bytes a request has beside what is in its field X. */
     private static final int BARE = Visit.request("/").remaining();

@@ -38,7 +38,7 @@ final class OpenSslVisitor {
 
     private String run(int port, String input, String... options) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
-                List.of("timeout", "20", "openssl", "s_client", "-connect", "127.0.0.1:" + port, "-ign_eof", "-quiet"));
+                List.of("timeout", "60", "openssl", "s_client", "-connect", "127.0.0.1:" + port, "-ign_eof", "-quiet"));
         command.addAll(always);
         command.addAll(Arrays.asList(options));
         Path file = Files.writeString(folder.resolve("input"), input);

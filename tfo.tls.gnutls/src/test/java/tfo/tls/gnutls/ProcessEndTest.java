@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A JVM with threads inside the library ends when it is told to, and does not crash while it does. */
-@Timeout(120)
+@Timeout(300)
 class ProcessEndTest {
     private static final int SIGTERM = 128 + 15;
 
@@ -39,7 +39,7 @@ class ProcessEndTest {
             }
 
             // Two seconds, and what a busy machine needs more.
-            assertTrue(process.waitFor(20, TimeUnit.SECONDS), "it does not end");
+            assertTrue(process.waitFor(30, TimeUnit.SECONDS), "it does not end");
             assertEquals(status, process.exitValue());
             // The file that a crash leaves would be here.
             assertArrayEquals(new String[0], folder.toFile().list());

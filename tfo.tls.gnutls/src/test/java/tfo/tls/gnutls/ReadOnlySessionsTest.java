@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A directory of sessions on a file system that has become read-only. */
-@Timeout(60)
+@Timeout(300)
 class ReadOnlySessionsTest {
     // In a mount namespace of its own: a copy of the first argument over the second, then the rest as a command.
     private static final String READ_ONLY = "mount -t tmpfs -o mode=700 tmpfs \"$2\" && cp -a \"$1\"/. \"$2\""

@@ -23,7 +23,7 @@ import tfo.linux.LinuxSockets;
 import tfo.testkit.peer.Addresses;
 
 /** What a path makes of a client's ClientHello and early data when it says them again, bit by bit. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ReplayOnThePathTest {
     private static final int REPLAYS = 100;
     private static final int ELSEWHERE = 20;

@@ -33,9 +33,8 @@ import tfo.testkit.peer.Payload;
  * Requests of every size over lines of every MTU: what fits into the SYN takes one round trip, a byte more takes two, and what the server
  * takes no early data of follows the handshake; every byte once.
  */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RequestSizesTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int RECORD = 16_384;
     private static final int MOST = 20_480;
 
@@ -149,7 +148,7 @@ class RequestSizesTest {
         TlsDial dial = Visit.dial(client, remote).earlyData(ByteBuffer.wrap(request));
         SizedVisit visit;
         try (TlsConnection connection = dial.connect(sockets)) {
-            connection.readTimeout(PATIENCE);
+            connection.readTimeout(Visit.PATIENCE);
             assertEquals(DigestTown.answer(Payload.of(request)), answer(connection));
             Flow flow = log.flow(port(connection));
             visit = new SizedVisit(size, connection.handshake(), flow, DigestTown.ANSWER);
@@ -177,7 +176,7 @@ class RequestSizesTest {
         String field = Visit.letters(size - Visit.LEAST);
         TlsDial dial = Visit.dial(client, remote).earlyData(Visit.request("/", field));
         try (TlsConnection connection = dial.connect(sockets)) {
-            connection.readTimeout(PATIENCE);
+            connection.readTimeout(Visit.PATIENCE);
             String answer = Visit.answer(connection);
             Flow flow = log.flow(port(connection));
             assertTrue(answer.endsWith(" target=/ x=" + field + "."), answer);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tfo.api.tls.SessionDirectory;
 
 /** Eight processes with one directory of sessions connect 2,000 times to one server, and one of them is killed meanwhile. */
-@Timeout(value = 180, unit = TimeUnit.SECONDS)
+@Timeout(value = 900, unit = TimeUnit.SECONDS)
 class SharedSessionsTest {
     private static final int PROCESSES = 8;
     private static final int EACH = 250;
