@@ -46,6 +46,9 @@ final class DeferredSocket extends Socket {
     /** Set before {@link #connecting} is read: either close sees that one, or connect sees this. */
     private volatile boolean closing;
 
+    /** One thread at a time connects. */
+    private final ReentrantLock connects = new ReentrantLock();
+
     private final ReentrantLock search = new ReentrantLock();
 
     /** Nothing until it was looked for and found. Written under {@link #search}. */
@@ -79,15 +82,24 @@ final class DeferredSocket extends Socket {
 
     @Override
     public void connect(SocketAddress endpoint, int timeout) throws IOException {
-        if (!(endpoint instanceof InetSocketAddress remote)
-                || remote.isUnresolved()
-                || timeout < 0
-                || isConnected()
-                || isClosed()) {
-            // The JDK knows best what is wrong with it.
-            super.connect(endpoint, timeout);
-            return;
+        connects.lock();
+        try {
+            if (endpoint instanceof InetSocketAddress remote && connectable(remote, timeout)) {
+                connectTo(remote, timeout);
+            } else {
+                // The JDK knows best what is wrong with it.
+                super.connect(endpoint, timeout);
+            }
+        } finally {
+            connects.unlock();
         }
+    }
+
+    private boolean connectable(InetSocketAddress remote, int timeout) {
+        return !remote.isUnresolved() && timeout >= 0 && !isConnected() && !isClosed();
+    }
+
+    private void connectTo(InetSocketAddress remote, int timeout) throws IOException {
         Plan plan = System.getProperty("socksProxyHost") == null
                 ? Plan.of(remote.getAddress(), platform.paths())
                 : Plan.not("there is a SOCKS proxy");
@@ -98,7 +110,7 @@ final class DeferredSocket extends Socket {
             connectNow(remote, timeout);
             platform.paths().verdict(remote.getAddress(), true);
         } else {
-            connect(remote, timeout, descriptor);
+            connectTo(remote, timeout, descriptor);
         }
     }
 
@@ -129,31 +141,34 @@ final class DeferredSocket extends Socket {
                 : descriptor.<String, IOException>call(platform::arm);
     }
 
-    private void connect(InetSocketAddress remote, int timeout, Descriptor descriptor) throws IOException {
+    private void connectTo(InetSocketAddress remote, int timeout, Descriptor descriptor) throws IOException {
         Duration limit = Duration.ofMillis(timeout);
         DeferredConnect begun = new DeferredConnect(platform, this, descriptor.number(), remote, limit);
         connecting = begun;
-        if (closing) {
-            throw new SocketException("Socket closed");
-        }
+        boolean done = false;
         try {
-            connect(remote, timeout, descriptor, begun);
+            if (closing) {
+                throw new SocketException("Socket closed");
+            }
+            connectTo(remote, timeout, descriptor, begun);
+            done = true;
         } catch (SocketTimeoutException e) {
             platform.paths().suspect(remote.getAddress());
             throw e;
-        } catch (IOException e) {
-            platform.paths().doubt(remote.getAddress());
-            throw e;
         } finally {
+            if (!done) {
+                platform.paths().doubt(remote.getAddress());
+                close();
+            }
             connecting = null;
         }
     }
 
-    private void connect(InetSocketAddress remote, int timeout, Descriptor descriptor, DeferredConnect begun)
+    private void connectTo(InetSocketAddress remote, int timeout, Descriptor descriptor, DeferredConnect begun)
             throws IOException {
         // To the JDK, whatever answers a SYN that asks for a cookie is the last word: so it does not ask, where that
         // may matter.
-        boolean stands = untried(remote.getAddress()) && asked(begun);
+        boolean stands = untried(remote.getAddress()) && begun.ask();
         connectNow(remote, timeout);
         if (stands) {
             report = begun.report();
@@ -178,21 +193,7 @@ final class DeferredSocket extends Socket {
     // The JDK did not see it, so the first write would.
     private IOException broken(Descriptor descriptor, InetSocketAddress remote) throws IOException {
         int error = onDescriptor(descriptor, platform.calls()::takeError);
-        close();
         return Errno.during(error == 0 ? Errno.ECONNRESET.result() : error, "connect", Addresses.name(remote));
-    }
-
-    private boolean asked(DeferredConnect begun) throws IOException {
-        boolean done = false;
-        try {
-            boolean stands = begun.ask();
-            done = true;
-            return stands;
-        } finally {
-            if (!done) {
-                close();
-            }
-        }
     }
 
     private void hold(DeferredConnect begun, InetSocketAddress remote) throws IOException {

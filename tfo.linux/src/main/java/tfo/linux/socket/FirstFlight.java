@@ -54,9 +54,10 @@ final class FirstFlight {
      * as it was; whether it has.
      */
     boolean ask(int descriptor) throws IOException {
+        InetSocketAddress before = local.get();
         int result = withoutWaiting(descriptor, () -> calls.connect(descriptor, remote));
         if (result == 0) {
-            calls.disconnect(descriptor);
+            disconnect(descriptor, before);
             return false;
         }
         if (!Errno.EINPROGRESS.is(result)) {
@@ -141,13 +142,17 @@ final class FirstFlight {
     }
 
     private int reconnect(int descriptor, @Nullable InetSocketAddress before) {
-        calls.disconnect(descriptor);
+        disconnect(descriptor, before);
         platform.disarm(descriptor);
+        return calls.connect(descriptor, remote);
+    }
+
+    private void disconnect(int descriptor, @Nullable InetSocketAddress before) {
+        calls.disconnect(descriptor);
         if (before != null) {
-            // The same port as before, because a channel has remembered it. Should it be gone, any other will do.
+            // The same port as before, because it has been told. Should it be gone, any other will do.
             calls.bind(descriptor, before);
         }
-        return calls.connect(descriptor, remote);
     }
 
     private int withoutWaiting(int descriptor, IntSupplier call) {

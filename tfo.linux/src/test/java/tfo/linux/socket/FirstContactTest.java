@@ -195,6 +195,29 @@ class FirstContactTest {
     }
 
     @Test
+    void ofTwoThreadsThatConnectOneDoes() throws Exception {
+        try (Socket socket = socket()) {
+            FutureTask<Boolean> other = new FutureTask<>(() -> connects(socket));
+            Thread connecting = new Thread(other, "connecting");
+            connecting.start();
+            boolean mine = connects(socket);
+
+            assertTrue(mine != other.get(20, TimeUnit.SECONDS));
+            socket.getOutputStream().write(WORDS);
+            assertArrives(socket.getLocalPort());
+        }
+    }
+
+    private boolean connects(Socket socket) {
+        try {
+            socket.connect(remote(), PATIENT);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
     void closeGetsPastAThreadThatConnects() throws Exception {
         lab.inflict(Fault.blackhole());
         Socket socket = socket();
