@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
  * A veth pair and its addresses. The near end has the server's; every other address of its subnets is a peer. The far end
@@ -22,14 +23,20 @@ final class Link implements AutoCloseable {
     private static final int LINKS = 200;
     private static final AtomicInteger NEXT = new AtomicInteger();
 
+    // The kernel remembers a peer's cookie for longer than the link lives: a name that is used again goes on from
+    // there.
+    private static final AtomicIntegerArray PEERS = new AtomicIntegerArray(LINKS);
+    private static final int FIRST_PEER = 2, LAST_PEER = 0xFFF0;
+
     private final int number;
     private final int scope;
-    private final AtomicInteger peer = new AtomicInteger(2);
+    private volatile int peer;
     private boolean open = true;
 
     private Link(int number) throws IOException {
         this.number = number;
         this.scope = NetworkInterface.getByName(near(number)).getIndex();
+        nextPeer();
     }
 
     /** Creates the first pair whose name is still free. */
@@ -96,24 +103,25 @@ final class Link implements AutoCloseable {
     }
 
     Inet6Address serverLinkLocal() {
-        return linkLocal(1);
+        return inet6(0xFE80, 0, 0, 1, scope);
     }
 
     InetAddress peer4() {
-        return ipv4(peer.get());
+        return ipv4(peer);
     }
 
     Inet6Address peer6() {
-        return ipv6(peer.get());
+        return ipv6(peer);
     }
 
     Inet6Address peerLinkLocal() {
-        return linkLocal(peer.get());
+        // The kernel's memory of a peer knows no scope: the link's number makes it another.
+        return inet6(0xFE80, 0, number + 1, peer, scope);
     }
 
-    /** Moves on to an address that was not used before; begins again after 65,000. */
+    /** Moves on to an address that was not used before, by this link or by one of the same name; begins again after 65,000. */
     void nextPeer() {
-        peer.updateAndGet(last -> last < 0xFFF0 ? last + 1 : 2);
+        peer = PEERS.updateAndGet(number, last -> last >= FIRST_PEER && last < LAST_PEER ? last + 1 : FIRST_PEER);
     }
 
     private InetAddress ipv4(int host) {
@@ -125,19 +133,17 @@ final class Link implements AutoCloseable {
     }
 
     private Inet6Address ipv6(int host) {
-        return inet6(0xFD09, number, host, -1);
+        return inet6(0xFD09, number, 0, host, -1);
     }
 
-    private Inet6Address linkLocal(int host) {
-        return inet6(0xFE80, 0, host, scope);
-    }
-
-    private static Inet6Address inet6(int first, int second, int last, int scope) {
+    private static Inet6Address inet6(int first, int second, int seventh, int last, int scope) {
         byte[] address = new byte[16];
         address[0] = (byte) (first >> 8);
         address[1] = (byte) first;
         address[2] = (byte) (second >> 8);
         address[3] = (byte) second;
+        address[12] = (byte) (seventh >> 8);
+        address[13] = (byte) seventh;
         address[14] = (byte) (last >> 8);
         address[15] = (byte) last;
         try {

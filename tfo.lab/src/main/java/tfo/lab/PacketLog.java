@@ -27,7 +27,8 @@ import tfo.lab.wire.Frame;
  */
 public final class PacketLog implements AutoCloseable {
     // Beyond the way itself: a packet may wait until its threads are scheduled.
-    private static final Duration PATIENCE = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final long LOOK_AGAIN_NANOS = 200_000_000;
 
     private final PacketSocket socket;
     private final long patience;
@@ -105,7 +106,7 @@ public final class PacketLog implements AutoCloseable {
                     return false;
                 }
                 // Not longer than this, because being lost is a matter of time and not of segments.
-                logged.await(Math.min(left, PATIENCE.toNanos()), TimeUnit.NANOSECONDS);
+                logged.await(Math.min(left, LOOK_AGAIN_NANOS), TimeUnit.NANOSECONDS);
                 left = deadline - System.nanoTime();
             }
             return true;

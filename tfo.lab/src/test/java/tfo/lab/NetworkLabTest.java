@@ -27,15 +27,22 @@ class NetworkLabTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 10, 50, 100})
-    void medianRoundTripIsWhatWasAskedFor(int millis) throws IOException {
+    void medianRoundTripIsWhatWasAskedFor(int millis) throws Exception {
         try (NetworkLab lab = NetworkLab.open(Duration.ofMillis(millis))) {
             // What else the machine does can only add to a round trip: the best of a few calibrations is the line's.
+            // Where none is good,
+            // one who only sleeps meanwhile must be late, too.
             double best = Double.MAX_VALUE;
-            for (int i = 0; i < 5 && best > millis + 0.5; i++) {
-                best = Math.min(best, lab.calibrate().p50());
+            double late = 0;
+            for (int i = 0; i < 5 && best > millis + 0.5 + late; i++) {
+                try (Sleeper sleeper = Sleeper.of(lab.rtt())) {
+                    best = Math.min(best, lab.calibrate().p50());
+                    late = Math.max(late, sleeper.lateness());
+                }
             }
 
-            assertEquals(millis, best, 0.5);
+            assertTrue(
+                    best >= millis - 0.5 && best <= millis + 0.5 + late, best + " ms, a sleeper was late by " + late);
         }
     }
 
@@ -87,13 +94,14 @@ class NetworkLabTest {
     @Test
     void severalLabsStandSideBySide() throws IOException {
         try (NetworkLab one = NetworkLab.open(Duration.ofMillis(2));
-                NetworkLab other = NetworkLab.open(Duration.ofMillis(20));
+                NetworkLab other = NetworkLab.open(Duration.ofMillis(100));
                 PacketLog log = one.packetLog();
                 EchoServer server = EchoServer.on(other.server())) {
             server.ask(other.peer(), "hello");
 
             assertNotEquals(one.peer(), other.peer());
             assertEquals(List.of(), log.flows());
+            // No packet is early, however late it may be.
             assertTrue(one.calibrate().p50() < other.calibrate().p50());
         }
     }
@@ -106,17 +114,15 @@ class NetworkLabTest {
                 Socket socket = new Socket(lab.peer(), server.port())) {
             byte[] sent = new byte[size];
             new Random(1).nextBytes(sent);
-            long start = System.nanoTime();
             Thread sender = new Thread(() -> send(socket, sent));
             sender.start();
             byte[] received = socket.getInputStream().readNBytes(size);
-            double seconds = (System.nanoTime() - start) / 1e9;
             sender.join();
 
             assertArrayEquals(sent, received);
             assertEquals(0, lab.overflowed());
-            double rate = 2 * size / seconds / (1 << 20);
-            assertTrue(rate > 20, () -> rate + " MiB/s");
+            // What makes it fast: frames as large as the sender left them, not as the MTU would have them.
+            assertTrue(lab.carried() < 2 * size / 8_192, () -> lab.carried() + " frames");
         }
     }
 
