@@ -86,10 +86,10 @@ abstract class ArrivalContract extends DiallerContract {
             dialler()
                     .dial(ConnectRequest.to(peer.address())
                             .firstFlight(ByteBuffer.wrap(flight))
-                            .timeout(Duration.ofSeconds(30)))
+                            .timeout(Duration.ofSeconds(50)))
                     .close();
 
-            assertEquals(Payload.of(flight), peer.received().get(30, TimeUnit.SECONDS));
+            assertEquals(Payload.of(flight), peer.received().get(50, TimeUnit.SECONDS));
         }
     }
 

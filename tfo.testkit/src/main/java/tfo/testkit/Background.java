@@ -128,9 +128,14 @@ public final class Background<T extends @Nullable Object> {
 
     /** Waits until the thread sleeps, and stays in one place in the kernel or parked; or is done. */
     public Background<T> blocked() {
+        return blocked(SAMPLES);
+    }
+
+    /** The same with fewer looks at it, or more, a millisecond apart. */
+    Background<T> blocked(int samples) {
         long end = System.nanoTime() + LIMIT.toNanos();
         StackTraceElement[] last = {};
-        for (int same = 0; same < SAMPLES && !outcome.isDone(); ) {
+        for (int same = 0; same < samples && !outcome.isDone(); ) {
             StackTraceElement[] stack = thread.getStackTrace();
             same = waits(stack) && Arrays.equals(stack, last) ? same + 1 : 0;
             last = stack;

@@ -72,7 +72,7 @@ abstract class ConnectContract extends ProviderContract {
                 Duration taken = Duration.ofNanos(System.nanoTime() - begin);
                 Flow flow = log.flow(((InetSocketAddress) connection.channel().getLocalAddress()).getPort());
 
-                assertEquals(1, flow.synAcks().size());
+                assertFalse(flow.synAcks().isEmpty());
                 assertTrue(connection.channel().isConnected());
                 assertTrue(taken.compareTo(RTT) >= 0, () -> "returned after " + taken);
             }
@@ -105,7 +105,7 @@ abstract class ConnectContract extends ProviderContract {
 
             connecting.interrupt();
 
-            assertInstanceOf(ClosedByInterruptException.class, connecting.failure(Duration.ofSeconds(1)));
+            assertInstanceOf(ClosedByInterruptException.class, connecting.failure(Duration.ofSeconds(10)));
             Descriptors.assertAtMost(before);
         }
     }

@@ -28,7 +28,7 @@ import tfo.testkit.peer.SilentPeer;
 import tfo.testkit.peer.SinkPeer;
 
 /** No descriptor is lost, inherited, or mistaken for another. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class DescriptorContract extends DiallerContract {
     private static final int FEW = 8;
     private static final int RACES = 100;
@@ -118,7 +118,7 @@ abstract class DescriptorContract extends DiallerContract {
                 racers.add(Background.start(() -> race(peer.address(), pattern)));
             }
             for (Background<Integer> racer : racers) {
-                assertEquals(RACES, racer.result());
+                assertEquals(RACES, racer.result(Duration.ofMinutes(3)));
             }
 
             assertEquals(List.of(), peer.mixed());
@@ -135,7 +135,7 @@ abstract class DescriptorContract extends DiallerContract {
             Background<Boolean> writer = Background.run(() -> writeForEver(link, patterns));
             link.out().write(patterns);
             link.close();
-            assertInstanceOf(IOException.class, writer.failure(Duration.ofSeconds(5)));
+            assertInstanceOf(IOException.class, writer.failure(Duration.ofSeconds(20)));
         }
         return RACES;
     }

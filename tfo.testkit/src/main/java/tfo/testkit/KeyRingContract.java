@@ -30,7 +30,7 @@ import tfo.api.tcp.FastOpenCounters;
 import tfo.testkit.peer.Addresses;
 
 /** Keys that change while a listener serves, and hosts that share them. */
-@Timeout(120)
+@Timeout(600)
 abstract class KeyRingContract extends ProviderContract {
     private static final Duration PERIOD = Duration.ofHours(1);
     private static final int CLIENTS = 20, ROTATIONS = 20, THREADS = 4;

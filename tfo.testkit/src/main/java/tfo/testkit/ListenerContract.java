@@ -40,7 +40,7 @@ import tfo.testkit.peer.Addresses;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class ListenerContract extends ProviderContract {
     // What must not wait for another thread would wait for ever.
-    private static final Duration SOON = Duration.ofSeconds(4);
+    private static final Duration SOON = Duration.ofSeconds(10);
     private static final Duration AMPLE = Duration.ofSeconds(20);
 
     @ParameterizedTest

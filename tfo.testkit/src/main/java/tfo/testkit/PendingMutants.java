@@ -2,6 +2,7 @@ package tfo.testkit;
 
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -13,6 +14,9 @@ import tfo.api.socket.PendingConnection;
 /** Providers whose start waits, or whose pending connections are wrong. */
 final class PendingMutants {
     private static final String UNDER_WAY = "aConnectionUnderWayIsNotAnError";
+
+    /** Who waits does so for much longer than anything here takes to be answered. */
+    private static final Duration LONG = Duration.ofSeconds(3);
 
     private PendingMutants() {}
 
@@ -58,7 +62,7 @@ final class PendingMutants {
     }
 
     private static PendingConnection finished(PendingConnection pending) throws IOException {
-        FastOpenConnection connection = PendingContract.finish(pending);
+        FastOpenConnection connection = PendingContract.finish(pending, LONG);
         return new ForwardingPending(pending) {
             @Override
             public int interestOps() {
@@ -79,7 +83,7 @@ final class PendingMutants {
 
         @Override
         public Optional<FastOpenConnection> finish() throws IOException {
-            return Optional.of(PendingContract.finish(real));
+            return Optional.of(PendingContract.finish(real, LONG));
         }
     }
 

@@ -45,6 +45,8 @@ abstract class ProviderContract {
             sockets()
                     .connect(ConnectRequest.to(port).firstFlight(ByteBuffer.allocate(1)))
                     .close();
+            // A busy machine may have repeated the SYN, which is no fault of the path.
+            sockets().forgetAvoidedPaths();
         }
     }
 }

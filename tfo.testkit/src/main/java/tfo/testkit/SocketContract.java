@@ -34,7 +34,7 @@ import tfo.testkit.peer.SinkPeer;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class SocketContract extends ProviderContract {
     // What must not wait for another thread would wait for ever.
-    private static final Duration SOON = Duration.ofSeconds(4);
+    private static final Duration SOON = Duration.ofSeconds(10);
 
     private SocketFactory factory() {
         return sockets().socketFactory();

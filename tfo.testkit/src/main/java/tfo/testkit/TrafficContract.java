@@ -23,7 +23,7 @@ import tfo.testkit.peer.SilentPeer;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class TrafficContract extends DiallerContract {
     // What must not wait for another thread would wait for ever.
-    private static final Duration SOON = Duration.ofSeconds(4);
+    private static final Duration SOON = Duration.ofSeconds(10);
     private static final byte[] MUCH = new byte[64 << 20];
 
     @ParameterizedTest

@@ -21,7 +21,7 @@ import tfo.testkit.peer.FullBacklog;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class VirtualThreadContract extends DiallerContract {
     // Many more than there are carriers: held up by each of them in turn, the last would end very late.
-    private static final int CROWD = 16 * Runtime.getRuntime().availableProcessors();
+    private static final int CROWD = 48 * Runtime.getRuntime().availableProcessors();
     private static final Duration LIMIT = Duration.ofMillis(400);
 
     @ParameterizedTest
@@ -29,7 +29,7 @@ abstract class VirtualThreadContract extends DiallerContract {
     void aCrowdThatConnectsToABlackHoleTimesOutTogether(Contact contact) throws Exception {
         try (FullBacklog hole = FullBacklog.on(address(contact))) {
             ConnectRequest request = request(hole.address()).timeout(LIMIT);
-            long end = System.nanoTime() + LIMIT.multipliedBy(8).toNanos();
+            long end = System.nanoTime() + LIMIT.multipliedBy(16).toNanos();
 
             for (Background<Link> one : crowd(() -> dialler().dial(request))) {
                 Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));

@@ -40,8 +40,10 @@ public final class SlowPeer extends Peer {
         return received;
     }
 
+    /** Its pauses add up to so much, also on a machine where each of them lasts longer. */
     private static final class Slowly extends InputStream {
         private final InputStream in;
+        private long next = System.nanoTime();
 
         Slowly(InputStream in) {
             this.in = in;
@@ -54,7 +56,8 @@ public final class SlowPeer extends Peer {
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
-            LockSupport.parkNanos(PAUSE_NANOS);
+            next += PAUSE_NANOS;
+            LockSupport.parkNanos(next - System.nanoTime());
             return in.read(bytes, offset, Math.min(length, PORTION));
         }
     }
