@@ -1,12 +1,12 @@
 package tfo.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.jna.Function;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.net.InetSocketAddress;
@@ -26,13 +26,16 @@ import tfo.lab.NetworkLab;
  * SO_BUSY_POLL has an effect on sockets whose packets come out of a device's NAPI queue. Loopback has none; a veth pair has one once its
  * near end merges segments (GRO) and its far end leaves them as they are.
  */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BusyPollTest {
     // Of linux/sockios.h and linux/ethtool.h.
     private static final long SIOCETHTOOL = 0x8946;
     private static final int ETHTOOL_STSO = 0x1F, ETHTOOL_SGRO = 0x2C;
 
-    private static final Duration SPIN = Duration.ofMillis(200);
+    // Much more than a thread takes to start and to read.
+    private static final Duration BURNT = Duration.ofMillis(20);
+    // What a thread that never sleeps has burnt in this time on a machine however busy.
+    private static final Duration AMPLE = Duration.ofSeconds(20);
 
     private final FastOpenSockets sockets = new LinuxSockets();
 
@@ -51,33 +54,35 @@ class BusyPollTest {
                 pair.accepted().write(ByteBuffer.allocate(1));
                 pair.client().channel().read(ByteBuffer.allocate(1));
 
-                assertTrue(
-                        Attempt.once(() -> {
-                            long sleeping = processorMillisOfARead(pair, Duration.ZERO);
-                            long polling = processorMillisOfARead(pair, SPIN);
-                            return sleeping < 3 && polling >= 8;
-                        }),
-                        "a read takes as much processor time with it as without");
+                assertFalse(burns(pair, Duration.ZERO, BURNT.multipliedBy(10)), "a read burns processor time anyway");
+                assertTrue(burns(pair, AMPLE.multipliedBy(2), AMPLE), "a read does not poll");
             }
         }
     }
 
-    /** Lets a read wait for longer than it polls. */
-    private static long processorMillisOfARead(Pair pair, Duration poll) throws Exception {
+    /** Whether a read for which nothing comes takes processor time within so long. It has its byte afterwards. */
+    private static boolean burns(Pair pair, Duration poll, Duration limit) throws Exception {
         pair.client().setOption(TcpOptions.SO_BUSY_POLL, poll);
-        FutureTask<Long> read = new FutureTask<>(() -> processorMillis(pair));
+        FutureTask<Integer> read =
+                new FutureTask<>(() -> pair.client().channel().read(ByteBuffer.allocate(1)));
         Thread reader = new Thread(read, "reader");
+        reader.setDaemon(true);
         reader.start();
-        reader.join(SPIN.toMillis() + 50);
+        boolean burnt = burns(reader, System.nanoTime() + limit.toNanos());
         pair.accepted().write(ByteBuffer.allocate(1));
-        return read.get(10, TimeUnit.SECONDS);
+        assertEquals(1, read.get(AMPLE.toMillis(), TimeUnit.MILLISECONDS));
+        return burnt;
     }
 
-    private static long processorMillis(Pair pair) throws IOException {
+    private static boolean burns(Thread thread, long end) throws InterruptedException {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        long before = threads.getCurrentThreadCpuTime();
-        pair.client().channel().read(ByteBuffer.allocate(1));
-        return (threads.getCurrentThreadCpuTime() - before) / 1_000_000;
+        while (threads.getThreadCpuTime(thread.getId()) < BURNT.toNanos()) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            thread.join(1);
+        }
+        return true;
     }
 
     /** ethtool(8) is not everywhere: struct ifreq with a pointer to struct ethtool_value. */

@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import tfo.api.socket.FastOpenSockets;
 import tfo.api.tcp.TcpOptions;
 
 /** TCP_INQ shows in the control messages of recvmsg(2) only, which the JDK does not call. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class InqTest {
     private static final int MSG_HEADER = 56, CONTROL = 64, INQ = 36;
 

@@ -50,16 +50,37 @@ record Pair(FastOpenConnection client, SocketChannel accepted, int port) impleme
 
     /** When the packets of one direction that are like this were sent. */
     List<Duration> times(PacketLog log, Direction direction, Predicate<Passage> wanted) {
-        return flow(log).timeline().stream()
-                .filter(passage -> passage.direction() == direction)
-                .filter(wanted)
-                .map(Passage::sent)
-                .toList();
+        return times(flow(log), wanted.and(passage -> passage.direction() == direction));
+    }
+
+    private static List<Duration> times(Flow flow, Predicate<Passage> wanted) {
+        return flow.timeline().stream().filter(wanted).map(Passage::sent).toList();
+    }
+
+    /** How many segments of data the client sent, not counting what it sent again. */
+    long segments(PacketLog log) {
+        return segments(flow(log));
+    }
+
+    static long segments(Flow flow) {
+        return flow.timeline().stream()
+                .filter(Pair::isData)
+                .map(passage -> passage.segment().sequence())
+                .distinct()
+                .count();
     }
 
     /** When the client sent data, again or for the first time. */
     List<Duration> data(PacketLog log) {
-        return times(log, Direction.TO_SERVER, passage -> passage.segment().payload() > 0);
+        return data(flow(log));
+    }
+
+    static List<Duration> data(Flow flow) {
+        return times(flow, Pair::isData);
+    }
+
+    private static boolean isData(Passage passage) {
+        return passage.direction() == Direction.TO_SERVER && passage.segment().payload() > 0;
     }
 
     /** When the server acknowledged something, with data of its own or without. */

@@ -27,10 +27,15 @@ class DescriptorsTest {
 
     @Test
     void theHintIsUsuallyRight() throws IOException {
-        int hint = descriptors.hint();
-        try (SocketChannel channel = SocketChannel.open()) {
-            assertEquals(hint, found(channel, hint));
+        int right = 0;
+        for (int i = 0; i < 100; i++) {
+            int hint = descriptors.hint();
+            try (SocketChannel channel = SocketChannel.open()) {
+                right += found(channel, hint) == hint ? 1 : 0;
+            }
         }
+        // What another thread opens or closes in between makes one wrong.
+        assertTrue(right > 50, right + " of 100");
     }
 
     @Test
@@ -46,15 +51,17 @@ class DescriptorsTest {
 
     @Test
     void aNewChannelIsExpectedWhereTheLastOneWas() throws IOException {
-        int last = newChannel(descriptors.guess());
-
-        assertEquals(last, descriptors.guess());
-        try (SocketChannel another = SocketChannel.open()) {
-            assertIs(another, descriptors.findNew(another, last));
-            int next = newChannel(last);
-
-            assertEquals(next, newChannel(descriptors.guess()));
+        int again = 0;
+        for (int i = 0; i < 100; i++) {
+            int last = newChannel(descriptors.guess());
+            assertEquals(last, descriptors.guess());
+            try (SocketChannel another = SocketChannel.open()) {
+                assertIs(another, descriptors.findNew(another, last));
+                int next = newChannel(last);
+                again += next == newChannel(descriptors.guess()) ? 1 : 0;
+            }
         }
+        assertTrue(again > 50, again + " of 100");
     }
 
     private int newChannel(int guess) throws IOException {

@@ -26,7 +26,7 @@ import tfo.lab.NetworkLab;
 import tfo.linux.kernel.JnaLibc;
 
 /** A path that answers whatever asks for Fast Open by a reset: the peer is reached all the same, and then plainly. */
-@Timeout(30)
+@Timeout(60)
 class HostileResetTest {
     private static final byte[] WORDS = "once and only once".getBytes(StandardCharsets.US_ASCII);
 
@@ -40,7 +40,7 @@ class HostileResetTest {
     void listen() throws IOException {
         lab = NetworkLab.open(Duration.ofMillis(5));
         server = new ServerSocket(0, 16, lab.server());
-        server.setSoTimeout(5000);
+        server.setSoTimeout(20_000);
     }
 
     @AfterEach
@@ -128,7 +128,7 @@ class HostileResetTest {
     }
 
     private static void assertWords(Socket accepted) throws IOException {
-        accepted.setSoTimeout(5000);
+        accepted.setSoTimeout(20_000);
         assertArrayEquals(WORDS, accepted.getInputStream().readNBytes(WORDS.length));
     }
 }

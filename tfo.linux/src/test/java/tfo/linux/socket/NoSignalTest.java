@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tfo.api.socket.ConnectRequest;
 import tfo.api.socket.FastOpenConnection;
+import tfo.api.tcp.TcpState;
 import tfo.linux.kernel.Errno;
 import tfo.linux.kernel.JnaLibc;
 import tfo.linux.kernel.Linux;
@@ -41,6 +42,7 @@ class NoSignalTest {
                 FastOpenConnection near =
                         platform.connect(ConnectRequest.to((InetSocketAddress) listener.getLocalAddress()))) {
             listener.accept().setOption(StandardSocketOptions.SO_LINGER, 0).close();
+            awaitReset(near);
             int descriptor = near.descriptor().orElseThrow();
             try (Signals signals = Signals.caught("PIPE")) {
                 assertThrows(IOException.class, () -> near.queues().sendUrgent((byte) '!'));
@@ -54,6 +56,14 @@ class NoSignalTest {
                 assertEquals(Errno.EPIPE.result(), sendWithoutTheFlag(descriptor));
                 signals.assertOnlyOneComes();
             }
+        }
+    }
+
+    private static void awaitReset(FastOpenConnection near) throws IOException {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (near.tcpInfo().orElseThrow().state() != TcpState.CLOSED) {
+            assertTrue(System.nanoTime() < end, "the reset did not come");
+            Thread.onSpinWait();
         }
     }
 

@@ -42,7 +42,7 @@ class RefusingKernelTest {
     @BeforeEach
     void listen() throws IOException {
         server = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
-        server.setSoTimeout(5000);
+        server.setSoTimeout(20_000);
     }
 
     @AfterEach
@@ -210,7 +210,7 @@ class RefusingKernelTest {
 
     private void assertArrives() throws IOException {
         try (Socket accepted = server.accept()) {
-            accepted.setSoTimeout(5000);
+            accepted.setSoTimeout(20_000);
             byte[] received = accepted.getInputStream().readNBytes(WORDS.length);
             assertEquals(new String(WORDS, StandardCharsets.US_ASCII), new String(received, StandardCharsets.US_ASCII));
         }
