@@ -10,7 +10,7 @@ import org.junit.jupiter.api.function.Executable;
 /** Measures how long it takes to fail. */
 public final class Clock {
     // What a loaded machine may add; a time-out that is not kept exceeds it by far.
-    private static final Duration LATE = Duration.ofSeconds(8);
+    private static final Duration LATE = Duration.ofSeconds(6);
 
     /** The least that is held against who gives up so much later than it should. */
     public static final Duration TOO_LATE = LATE.plusMillis(200);

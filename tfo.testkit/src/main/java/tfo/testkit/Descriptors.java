@@ -18,7 +18,7 @@ public final class Descriptors {
     private static final Path OWN = Path.of("/proc/self/fd");
     private static final Path STATES = Path.of("/proc/self/fdinfo");
     private static final int O_CLOEXEC = 02000000;
-    private static final long PATIENCE_NANOS = 20_000_000_000L;
+    private static final long PATIENCE_NANOS = 10_000_000_000L;
 
     private Descriptors() {}
 
