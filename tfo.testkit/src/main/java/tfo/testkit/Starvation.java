@@ -150,15 +150,21 @@ final class Starvation {
         return String.valueOf(assertThrows(SocketException.class, work).getMessage());
     }
 
-    /** Reads an option of a channel that was not looked at before; once now, of another, to load the classes of it. */
+    /** Reads and sets an option of a channel that was not looked at before; once now, of another, to load the classes of it. */
     private static Executable optionOf(SocketChannel channel, FastOpenSockets sockets) throws IOException {
         if (!sockets.supportedOptions().contains(TcpOptions.TCP_USER_TIMEOUT)) {
             return () -> {};
         }
         try (SocketChannel other = SocketChannel.open()) {
-            assertEquals(Duration.ZERO, sockets.getOption(other, TcpOptions.TCP_USER_TIMEOUT));
+            useOption(other, sockets);
         }
-        return () -> assertEquals(Duration.ZERO, sockets.getOption(channel, TcpOptions.TCP_USER_TIMEOUT));
+        return () -> useOption(channel, sockets);
+    }
+
+    private static void useOption(SocketChannel channel, FastOpenSockets sockets) throws IOException {
+        assertEquals(Duration.ZERO, sockets.getOption(channel, TcpOptions.TCP_USER_TIMEOUT));
+        sockets.setOption(channel, TcpOptions.TCP_USER_TIMEOUT, Duration.ofSeconds(5));
+        assertEquals(Duration.ofSeconds(5), sockets.getOption(channel, TcpOptions.TCP_USER_TIMEOUT));
     }
 
     /** The rounds that connected all the same. Nothing here needs a class that is not loaded yet. */

@@ -72,6 +72,11 @@ public final class JnaLibc implements Libc {
     }
 
     @Override
+    public int dup3(int descriptor, int number, int flags) {
+        return checked(Functions.dup3(descriptor, number, flags));
+    }
+
+    @Override
     public int close(int descriptor) {
         return checked(Functions.close(descriptor));
     }
@@ -130,6 +135,8 @@ public final class JnaLibc implements Libc {
         static native int getsockname(int descriptor, long address, long length);
 
         static native int fcntl(int descriptor, int command, int argument);
+
+        static native int dup3(int descriptor, int number, int flags);
 
         static native int close(int descriptor);
 

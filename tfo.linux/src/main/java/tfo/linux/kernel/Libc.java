@@ -41,6 +41,9 @@ public interface Libc {
     /** fcntl(2) with an int argument. */
     int fcntl(int descriptor, int command, int argument);
 
+    /** dup3(2), which takes a number that is in use away from what it named. */
+    int dup3(int descriptor, int number, int flags);
+
     /** close(2). */
     int close(int descriptor);
 

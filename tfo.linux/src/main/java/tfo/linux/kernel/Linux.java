@@ -75,6 +75,9 @@ public final class Linux {
     /** Commands of fcntl(2), and the flag they are used for. */
     public static final int F_GETFL = 3, F_SETFL = 4, F_DUPFD_CLOEXEC = 1030, O_NONBLOCK = 0x800;
 
+    /** The flag of dup3(2). */
+    public static final int O_CLOEXEC = 0x80000;
+
     /** epoll(7). */
     public static final int EPOLL_CLOEXEC = 0x80000,
             EPOLL_CTL_ADD = 1,

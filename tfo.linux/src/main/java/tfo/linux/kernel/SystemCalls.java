@@ -25,6 +25,7 @@ public final class SystemCalls {
     private static final int SEND_FLAGS = MSG_DONTWAIT | MSG_NOSIGNAL;
 
     private final Libc libc;
+    private final Duplicates duplicates = new Duplicates(this);
     private final Scratch.Pool small;
     private final Scratch.Pool large;
 
@@ -38,6 +39,11 @@ public final class SystemCalls {
     /** The functions themselves. */
     public Libc libc() {
         return libc;
+    }
+
+    /** Second numbers for descriptors that somebody else may close. */
+    public Duplicates duplicates() {
+        return duplicates;
     }
 
     /** Borrows native memory for an argument of at most {@link TcpInfoLayout#SIZE} bytes. */

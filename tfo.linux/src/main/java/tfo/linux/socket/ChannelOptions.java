@@ -176,7 +176,7 @@ final class ChannelOptions {
 
     /** A descriptor of the channel's socket that no close of the channel takes away. */
     private int duplicate(NetworkChannel channel, int number) throws IOException {
-        int duplicate = calls.duplicate(number);
+        int duplicate = calls.duplicates().of(number);
         if (!channel.isOpen()) {
             release(duplicate);
             throw new ClosedChannelException();
@@ -189,7 +189,7 @@ final class ChannelOptions {
 
     private void release(int duplicate) {
         if (duplicate >= 0) {
-            calls.close(duplicate);
+            calls.duplicates().release(duplicate);
         }
     }
 

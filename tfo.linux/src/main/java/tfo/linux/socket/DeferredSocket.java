@@ -104,7 +104,7 @@ final class DeferredSocket extends Socket {
                 ? Plan.of(remote.getAddress(), platform.paths())
                 : Plan.not("there is a SOCKS proxy");
         Descriptor descriptor = plan.tried() ? descriptor() : null;
-        String reason = plan.tried() ? arm(descriptor) : plan.reason();
+        String reason = plan.tried() ? platform.armShared(descriptor) : plan.reason();
         report = FastOpenReport.notTried(reason.isEmpty() ? "the connection failed" : reason, 0);
         if (descriptor == null || !reason.isEmpty()) {
             connectNow(remote, timeout);
@@ -133,12 +133,6 @@ final class DeferredSocket extends Socket {
         Descriptor found = number < 0 ? null : Descriptor.of(number, platform.calls());
         // A socket says that it is closed before its number is free for others.
         return isClosed() ? null : found;
-    }
-
-    private String arm(@Nullable Descriptor descriptor) throws IOException {
-        return descriptor == null
-                ? platform.arm(Descriptors.NOT_FOUND)
-                : descriptor.<String, IOException>call(platform::arm);
     }
 
     private void connectTo(InetSocketAddress remote, int timeout, Descriptor descriptor) throws IOException {
@@ -212,8 +206,7 @@ final class DeferredSocket extends Socket {
         }
     }
 
-    private static <T> T onDescriptor(Descriptor descriptor, Descriptor.Call<T, SocketException> call)
-            throws SocketException {
+    private static <T> T onDescriptor(Descriptor descriptor, Descriptor.Call<T, IOException> call) throws IOException {
         try {
             return descriptor.call(call);
         } catch (ClosedChannelException e) {

@@ -1,5 +1,6 @@
 package tfo.linux.socket;
 
+import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 import tfo.linux.kernel.Errno;
@@ -23,6 +24,8 @@ final class Descriptor {
     /** For the number of a socket that cannot be closed just now; nothing where the kernel does not tell sockets apart. */
     static @Nullable Descriptor of(int number, SystemCalls calls) {
         long cookie = calls.cookie(number);
+        // While there is a number left: the first call may come when there is none.
+        calls.duplicates().prepare();
         return cookie < 0 ? null : new Descriptor(calls, number, cookie);
     }
 
@@ -30,19 +33,16 @@ final class Descriptor {
         return number;
     }
 
-    <T, X extends Exception> T call(Call<T, X> action) throws ClosedChannelException, X {
-        int duplicate = calls.duplicate(number);
-        if (Errno.EMFILE.is(duplicate)) {
-            // Rather unguarded than not at all: what could close the socket meanwhile is not likely to be quick enough.
-            return checked(number, action);
-        }
+    /** Throws what names EMFILE where there was never a number for a duplicate. */
+    <T, X extends Exception> T call(Call<T, X> action) throws IOException, X {
+        int duplicate = calls.duplicates().of(number);
         if (duplicate < 0) {
-            throw new ClosedChannelException();
+            throw Errno.during(duplicate, "fcntl F_DUPFD_CLOEXEC", null);
         }
         try {
             return checked(duplicate, action);
         } finally {
-            calls.close(duplicate);
+            calls.duplicates().release(duplicate);
         }
     }
 

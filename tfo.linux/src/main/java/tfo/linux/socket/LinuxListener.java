@@ -245,19 +245,24 @@ final class LinuxListener implements FastOpenListener {
         }
         try {
             return new FastOpenQueue(asked, granted, length()).availability(Sysctl::number);
-        } catch (ClosedChannelException e) {
+        } catch (IOException e) {
             return Availability.missing("the listener is closed");
         }
     }
 
     /** The length of the Fast Open queue now, which may be set by its option, too. */
-    private int length() throws ClosedChannelException {
+    private int length() throws IOException {
         if (!channel.isOpen()) {
             throw new ClosedChannelException();
         }
-        return descriptor == null
-                ? granted
-                : descriptor.<Integer, RuntimeException>call(number -> length(number, granted, platform.calls()));
+        try {
+            return descriptor == null
+                    ? granted
+                    : descriptor.<Integer, IOException>call(number -> length(number, granted, platform.calls()));
+        } catch (SocketException e) {
+            // No descriptor is left to ask by.
+            return granted;
+        }
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -248,7 +247,7 @@ final class LinuxPendingConnection implements PendingConnection {
     }
 
     private boolean flightStands() throws IOException {
-        return this.<Boolean, IOException>onDescriptor(firstFlight::stands);
+        return this.<Boolean>onDescriptor(firstFlight::stands);
     }
 
     private void settled(FastOpenReport outcome) throws FastOpenRequiredException {
@@ -270,7 +269,7 @@ final class LinuxPendingConnection implements PendingConnection {
     }
 
     // While nobody else knows the channel its number cannot change its meaning.
-    private <T, X extends Exception> T onDescriptor(Descriptor.Call<T, X> action) throws ClosedChannelException, X {
+    private <T> T onDescriptor(Descriptor.Call<T, IOException> action) throws IOException {
         return descriptor == null ? action.on(number) : descriptor.call(action);
     }
 

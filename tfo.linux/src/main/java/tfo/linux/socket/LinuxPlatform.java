@@ -47,6 +47,11 @@ public final class LinuxPlatform {
                 : Availability.missing("fcntl(-1) did not say EBADF: the C library is not what it should be");
     }
 
+    /** Gives back what is kept for later calls; those that come all the same get it anew. */
+    public void release() {
+        platform.calls().duplicates().close();
+    }
+
     /** See {@link tfo.api.socket.FastOpenSockets#connect}. */
     public FastOpenConnection connect(ConnectRequest request) throws IOException {
         return LinuxPendingConnection.connect(request, platform);
@@ -89,9 +94,7 @@ public final class LinuxPlatform {
             return Availability.missing("not a channel of TCP: " + channel);
         }
         Descriptor descriptor = platform.descriptors().findShared(channel, Descriptors.NO_HINT);
-        String reason = descriptor == null
-                ? platform.arm(Descriptors.NOT_FOUND)
-                : descriptor.<String, IOException>call(platform::arm);
+        String reason = platform.armShared(descriptor);
         return reason.isEmpty() ? Availability.ready() : Availability.missing(reason);
     }
 

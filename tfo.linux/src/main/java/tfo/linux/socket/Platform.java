@@ -2,11 +2,13 @@ package tfo.linux.socket;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.SocketException;
 import java.net.SocketOption;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tfo.api.socket.FastOpenReport;
 import tfo.api.tcp.TcpInfo;
 import tfo.api.tcp.TcpState;
@@ -52,6 +54,19 @@ record Platform(
             return "the kernel has no TCP_FASTOPEN_CONNECT (Linux 4.11)";
         }
         return "setsockopt TCP_FASTOPEN_CONNECT: " + Errno.name(result);
+    }
+
+    /** The same for a descriptor whose number may change its meaning, or none that was found. */
+    String armShared(@Nullable Descriptor descriptor) throws IOException {
+        if (descriptor == null) {
+            return arm(Descriptors.NOT_FOUND);
+        }
+        try {
+            return descriptor.<String, IOException>call(this::arm);
+        } catch (SocketException e) {
+            // No descriptor is left to guard it by.
+            return String.valueOf(e.getMessage());
+        }
     }
 
     /** Takes TCP_FASTOPEN_CONNECT back. */

@@ -62,6 +62,11 @@ class DelegatingLibc implements Libc {
     }
 
     @Override
+    public int dup3(int descriptor, int number, int flags) {
+        return libc.dup3(descriptor, number, flags);
+    }
+
+    @Override
     public int close(int descriptor) {
         return libc.close(descriptor);
     }

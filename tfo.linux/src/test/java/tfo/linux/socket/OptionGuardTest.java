@@ -41,12 +41,15 @@ class OptionGuardTest {
 
     @Test
     void whatIsClosedWhileItIsDuplicatedIsNotSetOnTheOneThatTookItsNumber() throws IOException {
+        int number = new Descriptors(calls).locate(channel);
         SocketChannel[] next = new SocketChannel[1];
         Set<Integer> made = new HashSet<>();
         SystemCalls racing = new SystemCalls(new DelegatingLibc(new JnaLibc()) {
             @Override
             public int fcntl(int descriptor, int command, int argument) {
-                reopen();
+                if (descriptor == number) {
+                    reopen();
+                }
                 int duplicate = super.fcntl(descriptor, command, argument);
                 made.add(duplicate);
                 return duplicate;
@@ -72,7 +75,6 @@ class OptionGuardTest {
                 return super.close(descriptor);
             }
         });
-        int number = new Descriptors(calls).locate(channel);
         ChannelOptions late = new ChannelOptions(racing, new Descriptors(racing));
         late.learn(channel, number);
 
@@ -81,6 +83,7 @@ class OptionGuardTest {
         try (SocketChannel other = next[0]) {
             assertEquals(false, options.get(other, TcpOptions.TCP_CORK));
         }
+        racing.duplicates().close();
         assertEquals(Set.of(), made, "duplicates left open");
     }
 
