@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xml.sax.InputSource;
 
 /** The race on a short line; how exact its times are is for the acceptance test. */
-@Timeout(300)
+@Timeout(900)
 class DemoCommandTest {
     @TempDir
     private Path folder;

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The race with a server that others wrote. */
-@Timeout(300)
+@Timeout(900)
 class ForeignDemoTest {
     @Test
     void nginxAnswersTheSynToo() {

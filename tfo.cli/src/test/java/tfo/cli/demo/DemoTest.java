@@ -17,7 +17,7 @@ import tfo.cli.core.Catalogue;
 import tfo.cli.core.Failure;
 import tfo.lab.foreign.Nginx;
 
-@Timeout(300)
+@Timeout(900)
 class DemoTest {
     private static final List<String> WITHOUT_GNUTLS = List.of(
             "plain TCP, jdk",
