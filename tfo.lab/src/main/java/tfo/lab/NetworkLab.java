@@ -135,6 +135,11 @@ public final class NetworkLab implements AutoCloseable {
         return line.overflowed();
     }
 
+    /** By how many nanoseconds all packets together came late, because the line's thread waited for its turn on a busy machine. */
+    long late() {
+        return line.late();
+    }
+
     /** Takes the line down and restores the settings. Connections over it are lost. Closing twice is harmless. */
     @Override
     public void close() throws IOException {

@@ -33,6 +33,7 @@ public final class DelayLine implements AutoCloseable {
     private final BitSet serverPorts = new BitSet(1 << 16);
     private final LongAdder carried = new LongAdder();
     private final LongAdder overflowed = new LongAdder();
+    private final LongAdder late = new LongAdder();
     private volatile Rule rule = any -> Verdict.PASS;
     private volatile boolean closed;
 
@@ -73,6 +74,11 @@ public final class DelayLine implements AutoCloseable {
         return overflowed.sum();
     }
 
+    /** By how many nanoseconds all frames together came out late, because the line's thread waited for its turn. */
+    public long late() {
+        return late.sum();
+    }
+
     private void run() {
         try (Clock clock = Clock.ofThisThread()) {
             while (!closed) {
@@ -89,6 +95,7 @@ public final class DelayLine implements AutoCloseable {
     private void deliver() {
         long now = System.nanoTime();
         while (!underway.isEmpty() && underway.due() - now <= 0) {
+            late.add(now - underway.due());
             (socket.send(underway.address(), underway.length()) ? carried : overflowed).increment();
             underway.remove();
         }
