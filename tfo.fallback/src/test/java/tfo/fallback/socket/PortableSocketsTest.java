@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tfo.api.socket.ConnectRequest;
 
-@Timeout(20)
+@Timeout(60)
 class PortableSocketsTest {
     private static final int MANY = 64 << 20;
 

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 final class SecondFlightHeld implements Closeable {
     private final ServerSocket listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
     private final InetSocketAddress town;
-    private volatile Socket server = new Socket();
+    private final Socket server = new Socket();
     private volatile Socket client = new Socket();
     private final int enough;
     private final CountDownLatch held = new CountDownLatch(1);
@@ -63,7 +63,7 @@ final class SecondFlightHeld implements Closeable {
         for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
             if (held.getCount() > 0) {
                 firstFlight.write(bytes, 0, n);
-            } else if (!released.await(60, TimeUnit.SECONDS)) {
+            } else if (!released.await(30, TimeUnit.SECONDS)) {
                 impatient = true;
             }
             server.getOutputStream().write(bytes, 0, n);
