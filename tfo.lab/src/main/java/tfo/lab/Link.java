@@ -23,8 +23,7 @@ final class Link implements AutoCloseable {
     private static final int LINKS = 200;
     private static final AtomicInteger NEXT = new AtomicInteger();
 
-    // The kernel remembers a peer's cookie for longer than the link lives: a name that is used again goes on from
-    // there.
+    // The kernel remembers a peer's cookie for longer than the link lives: a name that comes again goes on from there.
     private static final AtomicIntegerArray PEERS = new AtomicIntegerArray(LINKS);
     private static final int FIRST_PEER = 2, LAST_PEER = 0xFFF0;
 

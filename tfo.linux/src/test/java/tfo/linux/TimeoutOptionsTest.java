@@ -162,8 +162,7 @@ class TimeoutOptionsTest extends OverTheLine {
                 Pair hasty = Pair.connected(sockets)) {
             hasty.client().setOption(TcpOptions.TCP_RTO_MIN_US, Duration.ofMillis(20));
             long end = System.nanoTime() + AMPLE.toNanos();
-            // The time-out grows with what is taken for a slow and fickle path, and falls again after quick round
-            // trips.
+            // It grows with what is taken for a slow and fickle path, and falls again after quick round trips.
             do {
                 exchange(usual);
                 exchange(hasty);

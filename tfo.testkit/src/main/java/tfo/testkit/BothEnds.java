@@ -25,9 +25,8 @@ import tfo.api.socket.FastOpenSockets;
  */
 record BothEnds(FastOpenConnection near, SocketChannel far) implements Closeable {
     private static final Duration LIMIT = Duration.ofSeconds(20);
-    // What is awaited takes milliseconds, or the few seconds after which the kernel sends something again; a mutant
-    // that never lets it
-    // come takes all of this.
+    // What is awaited takes milliseconds, or the seconds after which the kernel sends something again; a mutant that
+    // never lets it come takes all of this.
     private static final Duration PATIENCE = Duration.ofSeconds(12);
 
     static BothEnds of(FastOpenSockets sockets, InetAddress address) throws IOException {

@@ -127,7 +127,7 @@ abstract class SynReleaseContract extends ProviderContract {
     @Test
     void onAPortWhereTheClientSpeaksFirstAReadGivesTheWriterAChance() throws Exception {
         int inTheSyn = inTheSynBehindARead(FirstSpeaker.AUTO, HTTP);
-        // The chance lasts for a quarter of a second, which on a busy machine may be over before the writer is on; not
+        // The chance lasts for a quarter of a second. On a busy machine it may be over before the writer is on, but not
         // every time.
         for (int i = 1; i < 20 && fastOpen() && inTheSyn == 0; i++) {
             inTheSyn = inTheSynBehindARead(FirstSpeaker.AUTO, HTTP);
