@@ -4,7 +4,6 @@ import static java.net.StandardSocketOptions.SO_RCVBUF;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.net.SocketException;
 import java.net.SocketOption;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NetworkChannel;
@@ -13,7 +12,6 @@ import java.nio.channels.SocketChannel;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +32,7 @@ final class ChannelOptions {
     /** The largest window of RFC 9293, before its scale. */
     private static final long LARGEST_UNSCALED = 65_535;
 
+    private static final JdkOptions<NetworkChannel> JDK = JdkOptions.OF_CHANNELS;
     private static final System.Logger LOG = System.getLogger("tfo.linux");
 
     private final SystemCalls calls;
@@ -56,9 +55,9 @@ final class ChannelOptions {
     }
 
     <T> T get(NetworkChannel channel, SocketOption<T> option) throws IOException {
-        SocketOption<T> own = own(channel, option);
+        SocketOption<T> own = JDK.own(channel, option);
         if (own != null) {
-            return channel.getOption(own);
+            return JDK.get(channel, own);
         }
         KernelOption<T> known = known(channel, option);
         return get(channel, number(channel, option), known);
@@ -86,7 +85,7 @@ final class ChannelOptions {
     }
 
     <T> void set(NetworkChannel channel, SocketOption<T> option, T value) throws IOException {
-        if (!setOwn(channel, option, value)) {
+        if (!JDK.setOwn(channel, option, value)) {
             KernelOption<T> known = known(channel, option);
             set(channel, number(channel, option), known, value);
         } else if (mayBeBounded(option)) {
@@ -132,34 +131,9 @@ final class ChannelOptions {
         return OptionTable.of(option);
     }
 
-    /** The JDK's constant for the option, where its channel has one. */
-    static <T> @Nullable SocketOption<T> own(NetworkChannel channel, SocketOption<T> option) {
-        SocketOption<T> candidate = OptionTable.twin(option);
-        return channel.supportedOptions().contains(candidate) ? candidate : null;
-    }
-
-    /** Sets the option by the JDK, which keeps its channel from being closed meanwhile; false where the kernel is to be asked. */
-    static <T> boolean setOwn(NetworkChannel channel, SocketOption<T> option, T value) throws IOException {
-        Objects.requireNonNull(value, "value");
-        SocketOption<T> own = own(channel, option);
-        if (own == null) {
-            return false;
-        }
-        try {
-            channel.setOption(own, value);
-            return true;
-        } catch (SocketException e) {
-            // Of options of jdk.net the JDK does not say what was wrong.
-            if (own == option) {
-                throw e;
-            }
-            return false;
-        }
-    }
-
     /** Sets an option of a channel that was just opened, whose descriptor has this number, or none that was found. */
     <T> void setNew(NetworkChannel channel, int number, SocketOption<T> option, T value) throws IOException {
-        if (!setOwn(channel, option, value)) {
+        if (!JDK.setOwn(channel, option, value)) {
             OptionTable.of(option).set(checked(number, option), calls, value);
         }
     }
@@ -219,11 +193,7 @@ final class ChannelOptions {
 
     /** What this channel knows. */
     Set<SocketOption<?>> supportedOn(NetworkChannel channel) {
-        Set<SocketOption<?>> options = new HashSet<>(channel.supportedOptions());
-        if (TcpChannel.isOne(channel)) {
-            supported().stream().filter(OptionTable::has).forEach(options::add);
-        }
-        return Set.copyOf(options);
+        return Set.copyOf(JDK.and(channel, TcpChannel.isOne(channel) ? supported() : Set.of()));
     }
 
     /** What a channel of one kind or the other knows: the JDK's options, and those of the kernel. */

@@ -13,8 +13,6 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import tfo.api.socket.FastOpenReport;
 import tfo.api.socket.FirstSpeaker;
 import tfo.api.tcp.TcpInfo;
-import tfo.api.tcp.TcpOptions;
 import tfo.linux.kernel.Errno;
 import tfo.linux.kernel.Handshake;
 
@@ -36,6 +33,8 @@ final class DeferredSocket extends Socket {
 
     private final Platform platform;
     private final FirstSpeaker speaker;
+    private final SocketDescriptor descriptor;
+    private final SocketOptions options;
 
     /** Written by connect, before anybody can use the streams. */
     private volatile @Nullable DeferredConnect deferred;
@@ -49,16 +48,13 @@ final class DeferredSocket extends Socket {
     /** One thread at a time connects. */
     private final ReentrantLock connects = new ReentrantLock();
 
-    private final ReentrantLock search = new ReentrantLock();
-
-    /** Nothing until it was looked for and found. Written under {@link #search}. */
-    private volatile @Nullable Descriptor descriptor;
-
     private volatile FastOpenReport report = FastOpenReport.notTried("the socket is not connected", 0);
 
     DeferredSocket(Platform platform, FirstSpeaker speaker) {
         this.platform = platform;
         this.speaker = speaker;
+        this.descriptor = new SocketDescriptor(platform, this);
+        this.options = new SocketOptions(platform, this, descriptor);
     }
 
     FastOpenReport report() {
@@ -103,36 +99,15 @@ final class DeferredSocket extends Socket {
         Plan plan = System.getProperty("socksProxyHost") == null
                 ? Plan.of(remote.getAddress(), platform.paths())
                 : Plan.not("there is a SOCKS proxy");
-        Descriptor descriptor = plan.tried() ? descriptor() : null;
-        String reason = plan.tried() ? platform.armShared(descriptor) : plan.reason();
+        Descriptor found = plan.tried() ? descriptor.find() : null;
+        String reason = plan.tried() ? platform.armShared(found) : plan.reason();
         report = FastOpenReport.notTried(reason.isEmpty() ? "the connection failed" : reason, 0);
-        if (descriptor == null || !reason.isEmpty()) {
+        if (found == null || !reason.isEmpty()) {
             connectNow(remote, timeout);
             platform.paths().verdict(remote.getAddress(), true);
         } else {
-            connectTo(remote, timeout, descriptor);
+            connectTo(remote, timeout, found);
         }
-    }
-
-    private @Nullable Descriptor descriptor() throws IOException {
-        if (descriptor == null) {
-            search.lock();
-            try {
-                if (descriptor == null) {
-                    descriptor = find();
-                }
-            } finally {
-                search.unlock();
-            }
-        }
-        return descriptor;
-    }
-
-    private @Nullable Descriptor find() throws IOException {
-        int number = platform.descriptors().find(this, platform.descriptors().hint());
-        Descriptor found = number < 0 ? null : Descriptor.of(number, platform.calls());
-        // A socket says that it is closed before its number is free for others.
-        return isClosed() ? null : found;
     }
 
     private void connectTo(InetSocketAddress remote, int timeout, Descriptor descriptor) throws IOException {
@@ -286,83 +261,39 @@ final class DeferredSocket extends Socket {
 
     @Override
     public Set<SocketOption<?>> supportedOptions() {
-        Set<SocketOption<?>> options = new HashSet<>(super.supportedOptions());
-        platform.options().supported().stream().filter(OptionTable::has).forEach(options::add);
-        options.remove(TcpOptions.TCP_FASTOPEN_CONNECT);
-        return Set.copyOf(options);
-    }
-
-    /** The JDK's constant for the option, where its socket has one. */
-    private <T> @Nullable SocketOption<T> own(SocketOption<T> option) {
-        SocketOption<T> candidate = OptionTable.twin(option);
-        return super.supportedOptions().contains(candidate) ? candidate : null;
+        return options.supported();
     }
 
     @Override
     public <T> T getOption(SocketOption<T> option) throws IOException {
-        SocketOption<T> own = own(option);
-        if (own != null) {
-            return super.getOption(own);
-        }
-        KernelOption<T> known = known(option);
-        return this.<T>called(option.name(), number -> known.get(number, platform.calls()));
+        return options.get(option);
     }
 
     @Override
     public <T> Socket setOption(SocketOption<T> option, T value) throws IOException {
-        if (!setOwn(option, Objects.requireNonNull(value, "value"))) {
-            KernelOption<T> known = known(option);
-            this.<Boolean>called(option.name(), number -> {
-                known.set(number, platform.calls(), value);
-                return true;
-            });
-        }
+        options.set(option, value);
         return this;
     }
 
-    private <T> boolean setOwn(SocketOption<T> option, T value) throws IOException {
-        SocketOption<T> own = own(option);
-        if (own == null) {
-            return false;
-        }
-        try {
-            super.setOption(own, value);
-            return true;
-        } catch (SocketException e) {
-            // Of options of jdk.net the JDK does not say what was wrong.
-            if (own == option) {
-                throw e;
-            }
-            return false;
-        }
+    /** The options of the JDK's own socket. */
+    Set<SocketOption<?>> jdkOptions() {
+        return super.supportedOptions();
     }
 
-    private static <T> KernelOption<T> known(SocketOption<T> option) {
-        if (option == TcpOptions.TCP_FASTOPEN_CONNECT) {
-            throw new UnsupportedOperationException(option.name() + " is this socket's own to set");
-        }
-        return OptionTable.of(option);
+    /** Reads one of them. */
+    <T> T jdkOption(SocketOption<T> option) throws IOException {
+        return super.getOption(option);
     }
 
-    private <T> T called(String name, Descriptor.Call<T, IOException> call) throws IOException {
-        Descriptor found = descriptor();
-        if (isClosed()) {
-            throw new SocketException("Socket is closed");
-        }
-        if (found == null) {
-            throw new IOException(name + ": the socket's descriptor was not found");
-        }
-        try {
-            return found.call(call);
-        } catch (ClosedChannelException e) {
-            throw new SocketException("Socket is closed");
-        }
+    /** Sets one of them. */
+    <T> void jdkOption(SocketOption<T> option, T value) throws IOException {
+        super.setOption(option, value);
     }
 
     /** The kernel's view; nothing where the descriptor was not found. */
     Optional<TcpInfo> tcpInfo() throws IOException {
-        boolean blind = !isClosed() && descriptor() == null;
-        return blind ? Optional.empty() : Optional.of(called("TCP_INFO", platform.calls()::tcpInfo));
+        boolean blind = !isClosed() && descriptor.find() == null;
+        return blind ? Optional.empty() : Optional.of(descriptor.call("TCP_INFO", platform.calls()::tcpInfo));
     }
 
     // Not synchronized, as in newer JDKs: it must get past a thread that waits, and has its own lock.

@@ -94,7 +94,7 @@ final class LinuxConnection implements FastOpenConnection {
 
     @Override
     public <T> T getOption(SocketOption<T> option) throws IOException {
-        SocketOption<T> own = ChannelOptions.own(channel, option);
+        SocketOption<T> own = JdkOptions.OF_CHANNELS.own(channel, option);
         if (own != null) {
             return channel.getOption(own);
         }
@@ -104,7 +104,7 @@ final class LinuxConnection implements FastOpenConnection {
 
     @Override
     public <T> FastOpenConnection setOption(SocketOption<T> option, T value) throws IOException {
-        if (!ChannelOptions.setOwn(channel, option, value)) {
+        if (!JdkOptions.OF_CHANNELS.setOwn(channel, option, value)) {
             KernelOption<T> known = OptionTable.of(option);
             platform.options().set(channel, number(option), known, value);
         } else if (ChannelOptions.mayBeBounded(option)) {
