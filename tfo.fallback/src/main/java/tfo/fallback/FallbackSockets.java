@@ -33,6 +33,7 @@ import tfo.api.tcp.TcpInfo;
 import tfo.api.tcp.TcpSystemSettings;
 import tfo.fallback.socket.Options;
 import tfo.fallback.socket.PortableQueues;
+import tfo.fallback.socket.PortableSocketFactory;
 import tfo.fallback.socket.PortableSockets;
 
 /**
@@ -64,11 +65,11 @@ public final class FallbackSockets implements FastOpenSockets {
         return PortableSockets.listen(request);
     }
 
-    /** The JDK's own sockets: who speaks first makes no difference to them. */
+    /** Sockets that are the JDK's but for the names of options: who speaks first makes no difference to them. */
     @Override
     public SocketFactory socketFactory(FirstSpeaker speaker) {
         Objects.requireNonNull(speaker, "speaker");
-        return SocketFactory.getDefault();
+        return new PortableSocketFactory();
     }
 
     @Override

@@ -157,6 +157,16 @@ class ForwardingSocket extends Socket {
     }
 
     @Override
+    public void setOOBInline(boolean on) throws SocketException {
+        real.setOOBInline(on);
+    }
+
+    @Override
+    public boolean getOOBInline() throws SocketException {
+        return real.getOOBInline();
+    }
+
+    @Override
     public void setSoTimeout(int timeout) throws SocketException {
         real.setSoTimeout(timeout);
     }

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketOption;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tfo.api.socket.FastOpenSockets;
 import tfo.api.tcp.TcpInfo;
+import tfo.api.tcp.TcpOptions;
 
 /** Providers whose sockets are wrong. */
 // The tests that these are for read byte by byte.
@@ -33,6 +35,10 @@ final class SocketMutants {
                                 "anOptionHoldsWheneverItIsSet",
                                 sockets(Deaf::new))
                         .withFastOpen(),
+                Mutant.socket(
+                        "a socket knows an option under one of its names only",
+                        "whatASocketHasUnderTwoNamesIsOneOption",
+                        sockets(OneName::new)),
                 Mutant.socket("a socket's info is kept back", "theInfoTellsHowTheSocketStands", SocketMutants::silent)
                         .withFastOpen(),
                 Mutant.socket(
@@ -115,6 +121,20 @@ final class SocketMutants {
         @Override
         public <T> Socket setOption(SocketOption<T> option, T value) {
             return this;
+        }
+    }
+
+    private static final class OneName extends ForwardingSocket {
+        OneName(Socket real) {
+            super(real);
+        }
+
+        @Override
+        public <T> Socket setOption(SocketOption<T> option, T value) throws IOException {
+            if (TcpOptions.since(option).isPresent() && option.type() == Duration.class) {
+                throw new UnsupportedOperationException(option.name());
+            }
+            return super.setOption(option, value);
         }
     }
 

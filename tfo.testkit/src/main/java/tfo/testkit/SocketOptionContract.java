@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tfo.api.tcp.TcpInfo;
 import tfo.api.tcp.TcpOptions;
 import tfo.api.tcp.TcpState;
@@ -54,14 +55,71 @@ abstract class SocketOptionContract extends ProviderContract {
 
     @ParameterizedTest
     @MethodSource("all")
-    void whatIsToldBeforehandCanBeReadAndWhatIsNotIsRefused(SocketOption<?> option) throws IOException {
+    void whatIsToldBeforehandCanBeReadAndWhatIsNotIsRefusedByName(SocketOption<?> option) throws IOException {
         try (Socket socket = socket()) {
             if (socket.supportedOptions().contains(option)) {
                 assertNotNull(socket.getOption(option));
             } else {
-                assertThrows(UnsupportedOperationException.class, () -> socket.getOption(option));
+                Messages.assertMentions(
+                        option.name(),
+                        assertThrows(UnsupportedOperationException.class, () -> socket.getOption(option)));
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatASocketHasUnderTwoNamesIsOneOption(boolean connected) throws IOException {
+        try (EchoPeer peer = EchoPeer.on(address(Contact.FIRST));
+                Socket socket = socket()) {
+            if (connected) {
+                socket.connect(peer.address());
+            }
+            socket.setOption(TcpOptions.TCP_KEEPIDLE, Duration.ofMillis(76_500));
+            socket.setOption(TcpOptions.TCP_KEEPINTVL, Duration.ofSeconds(8));
+            socket.setOption(TcpOptions.TCP_KEEPCNT, 5);
+            socket.setOption(TcpOptions.SO_KEEPALIVE, true);
+            socket.setOOBInline(true);
+
+            assertEquals(77, socket.getOption(named(socket, "TCP_KEEPIDLE")));
+            assertEquals(8, socket.getOption(named(socket, "TCP_KEEPINTERVAL")));
+            assertEquals(5, socket.getOption(named(socket, "TCP_KEEPCOUNT")));
+            assertTrue(socket.getKeepAlive());
+            assertEquals(Duration.ofSeconds(77), socket.getOption(TcpOptions.TCP_KEEPIDLE));
+            assertTrue(socket.getOption(TcpOptions.SO_OOBINLINE));
+            assertTrue(socket.setOption(TcpOptions.SO_OOBINLINE, false).getOption(TcpOptions.TCP_QUICKACK) != null);
+            assertFalse(socket.getOOBInline());
+        }
+    }
+
+    private static SocketOption<?> named(Socket socket, String name) {
+        return socket.supportedOptions().stream()
+                .filter(option ->
+                        option.name().equals(name) && TcpOptions.since(option).isEmpty())
+                .findAny()
+                .orElseThrow();
+    }
+
+    @Test
+    void aWrongValueIsAnIllegalArgumentAndNullANullPointer() throws IOException {
+        try (Socket socket = socket()) {
+            assertThrows(
+                    IllegalArgumentException.class, () -> socket.setOption(TcpOptions.TCP_KEEPIDLE, Duration.ZERO));
+            assertThrows(IllegalArgumentException.class, () -> socket.setOption(TcpOptions.TCP_KEEPCNT, 128));
+            assertThrows(NullPointerException.class, () -> socket.setOption(TcpOptions.TCP_KEEPCNT, nothing()));
+            assertThrows(NullPointerException.class, () -> socket.setOption(TcpOptions.TCP_NODELAY, nothing()));
+            assertThrows(NullPointerException.class, () -> socket.setOption(nothing(), 1));
+            assertThrows(NullPointerException.class, () -> socket.getOption(nothing()));
+
+            assertEquals(Duration.ofHours(2), socket.getOption(TcpOptions.TCP_KEEPIDLE));
+            assertEquals(9, socket.getOption(TcpOptions.TCP_KEEPCNT));
+        }
+    }
+
+    // The one thing that the compiler is there to prevent.
+    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
+    private static <T> T nothing() {
+        return null;
     }
 
     @Test
@@ -167,6 +225,9 @@ abstract class SocketOptionContract extends ProviderContract {
     private void assertSaysThatItIsClosed(Socket closed) {
         assertThrows(SocketException.class, () -> sockets().tcpInfo(closed));
         assertThrows(SocketException.class, () -> closed.getOption(TcpOptions.TCP_NODELAY));
+        assertThrows(SocketException.class, () -> closed.getOption(TcpOptions.TCP_KEEPCNT));
+        assertThrows(SocketException.class, () -> closed.setOption(TcpOptions.TCP_KEEPIDLE, Duration.ofSeconds(1)));
+        assertThrows(SocketException.class, () -> closed.getOption(TcpOptions.SO_OOBINLINE));
         if (fastOpen()) {
             assertThrows(SocketException.class, () -> closed.getOption(TIMEOUT));
             assertThrows(SocketException.class, () -> closed.setOption(TIMEOUT, Duration.ofSeconds(1)));

@@ -2,7 +2,6 @@ package tfo.fallback.socket;
 
 import java.io.IOException;
 import java.net.SocketOption;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -25,34 +24,40 @@ public final class Options {
 
     /** See {@link tfo.api.socket.FastOpenSockets#setOption}. */
     public static <T> void setOption(NetworkChannel channel, SocketOption<T> option, T value) throws IOException {
+        setOption(new JdkOptions.OfChannel(channel), option, value);
+    }
+
+    static <T> void setOption(JdkOptions jdk, SocketOption<T> option, T value) throws IOException {
         Objects.requireNonNull(value, "value");
-        if (channel.supportedOptions().contains(option)) {
-            channel.setOption(option, value);
+        if (jdk.supported().contains(option)) {
+            jdk.set(option, value);
         } else {
-            of(channel, option).set(channel, value);
+            of(jdk, option).set(jdk, value);
         }
     }
 
     /** See {@link tfo.api.socket.FastOpenSockets#getOption}. */
     public static <T> T getOption(NetworkChannel channel, SocketOption<T> option) throws IOException {
-        return channel.supportedOptions().contains(option)
-                ? channel.getOption(option)
-                : of(channel, option).get(channel);
+        return getOption(new JdkOptions.OfChannel(channel), option);
     }
 
-    private static <T> Equivalent<T> of(NetworkChannel channel, SocketOption<T> option) throws IOException {
-        if (!TcpChannel.isOne(channel)) {
-            throw new UnsupportedOperationException(option.name() + ": not a channel of TCP: " + channel);
+    static <T> T getOption(JdkOptions jdk, SocketOption<T> option) throws IOException {
+        return jdk.supported().contains(option)
+                ? jdk.get(option)
+                : of(jdk, option).get(jdk);
+    }
+
+    private static <T> Equivalent<T> of(JdkOptions jdk, SocketOption<T> option) throws IOException {
+        if (!jdk.ofTcp()) {
+            throw new UnsupportedOperationException(option.name() + ": not a channel of TCP: " + jdk);
         }
-        Equivalent<T> equivalent = Equivalent.of(channel, option)
+        Equivalent<T> equivalent = Equivalent.of(jdk, option)
                 .orElseThrow(() -> new UnsupportedOperationException(option.name()
-                        + ": java.nio does not have this option; on Linux the bundle tfo.linux may"
+                        + ": the JDK does not have this option here; on Linux the bundle tfo.linux may"
                         + TcpOptions.since(option)
                                 .map(since -> ", from Linux " + since + " on")
                                 .orElse("")));
-        if (!channel.isOpen()) {
-            throw new ClosedChannelException();
-        }
+        jdk.checkOpen();
         return equivalent;
     }
 
@@ -71,10 +76,14 @@ public final class Options {
 
     /** What this channel knows. */
     static Set<SocketOption<?>> supportedOptions(NetworkChannel channel) {
-        Set<SocketOption<?>> options = new HashSet<>(channel.supportedOptions());
-        if (TcpChannel.isOne(channel)) {
+        return supportedOptions(new JdkOptions.OfChannel(channel));
+    }
+
+    static Set<SocketOption<?>> supportedOptions(JdkOptions jdk) {
+        Set<SocketOption<?>> options = new HashSet<>(jdk.supported());
+        if (jdk.ofTcp()) {
             TcpOptions.all().stream()
-                    .filter(option -> Equivalent.of(channel, option).isPresent())
+                    .filter(option -> Equivalent.of(jdk, option).isPresent())
                     .forEach(options::add);
         }
         return Set.copyOf(options);
