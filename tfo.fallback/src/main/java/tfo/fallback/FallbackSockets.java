@@ -134,6 +134,11 @@ public final class FallbackSockets implements FastOpenSockets {
     }
 
     @Override
+    public SocketQueues queues(Socket socket) throws IOException {
+        return PortableQueues.of(socket);
+    }
+
+    @Override
     public FastOpenSettings settings() {
         return FastOpenSettings.NONE;
     }

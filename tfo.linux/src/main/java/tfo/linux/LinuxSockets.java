@@ -125,6 +125,11 @@ public final class LinuxSockets implements FastOpenSockets {
     }
 
     @Override
+    public SocketQueues queues(Socket socket) throws IOException {
+        return platform().queues(socket);
+    }
+
+    @Override
     public FastOpenSettings settings() {
         return Sysctl.fastOpen();
     }

@@ -108,6 +108,11 @@ class ForwardingSockets implements FastOpenSockets {
     }
 
     @Override
+    public SocketQueues queues(Socket socket) throws IOException {
+        return real.queues(socket instanceof ForwardingSocket wrapped ? wrapped.real : socket);
+    }
+
+    @Override
     public FastOpenSettings settings() {
         return real.settings();
     }

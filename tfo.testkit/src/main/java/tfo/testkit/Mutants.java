@@ -16,6 +16,7 @@ final class Mutants {
                         OptionMutants.all(),
                         KernelViewMutants.all(),
                         SocketMutants.all(),
+                        SocketQueueMutants.all(),
                         SynReleaseMutants.all(),
                         QueueMutants.all(),
                         ErrorMutants.all())

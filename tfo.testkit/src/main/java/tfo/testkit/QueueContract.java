@@ -38,7 +38,7 @@ import tfo.testkit.peer.Payload;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class QueueContract extends EndsContract {
     // What the JDK can do by itself.
-    private static final Set<Operation> PORTABLE = EnumSet.of(Operation.SIOCINQ, Operation.SEND_MSG_OOB);
+    static final Set<Operation> PORTABLE = EnumSet.of(Operation.SIOCINQ, Operation.SEND_MSG_OOB);
 
     @ParameterizedTest
     @EnumSource

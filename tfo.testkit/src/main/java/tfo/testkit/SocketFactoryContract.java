@@ -90,6 +90,14 @@ public abstract class SocketFactoryContract {
     }
 
     @Nested
+    class Queues extends SocketQueueContract {
+        @Override
+        Subject subject() {
+            return SocketFactoryContract.this.subject();
+        }
+    }
+
+    @Nested
     class SynReleases extends SynReleaseContract {
         @Override
         Subject subject() {

@@ -79,7 +79,7 @@ public interface FastOpenSockets {
      * {@code connect} would have thrown. {@code close} waits for that too, but no longer than three seconds, and not at all with
      * SO_LINGER 0. In all else the sockets keep the contract of {@link Socket}. Its {@code getOption}
      * and {@code setOption} take those of {@link TcpOptions} that its {@code supportedOptions} lists, before connect and at any time
-     * after it: all that the system has but TCP_FASTOPEN_CONNECT, or with the portable provider those that are the JDK's.
+     * after it: all that the system has but TCP_FASTOPEN_CONNECT, or with the portable provider those that the JDK has under any name.
      *
      * <p><strong>The network may deliver the first write twice</strong> (RFC 7413 section 6.1): use them for protocols whose first
      * words are safe to repeat, as those of TLS are.
@@ -122,13 +122,13 @@ public interface FastOpenSockets {
 
     /**
      * The options that {@link #getOption} and {@link #setOption} know on one channel or another: the JDK's, and those of
-     * {@link TcpOptions} that the system has.
+     * {@link TcpOptions} that the system has. What the sockets of {@link #socketFactory} know they tell themselves.
      */
     Set<SocketOption<?>> supportedOptions();
 
     /**
-     * Reads an option of any {@code SocketChannel} or {@code ServerSocketChannel} of the JDK, whoever opened it: one of the JDK's
-     * or of {@link TcpOptions}. An option that accepted connections inherit can be read and set on a listener even where the
+     * Reads an option of any {@code SocketChannel} or {@code ServerSocketChannel} of the JDK, or of either's asynchronous namesake,
+     * whoever opened it: one of the JDK's or of {@link TcpOptions}. An option that accepted connections inherit can be read and set on a listener even where the
      * JDK's own channel does not know it.
      *
      * @throws UnsupportedOperationException if the option cannot be had here, naming what would have it, or is one of TCP and the
@@ -154,9 +154,19 @@ public interface FastOpenSockets {
      * is open; what can be done with them {@link SocketQueues#supports} tells.
      *
      * @throws java.nio.channels.ClosedChannelException if the channel is closed
-     * @throws IllegalArgumentException if the channel is not one of TCP, but a Unix-domain socket for example
+     * @throws IllegalArgumentException if the channel is not one of TCP, but a Unix-domain socket for example, or an asynchronous one
      */
     SocketQueues queues(NetworkChannel channel) throws IOException;
+
+    /**
+     * The queues of a socket of {@link #socketFactory}, or of a channel's, likewise. None of them lets a SYN leave that waits for the
+     * first write: until it has left the queues are empty, nothing comes in, and {@link SocketQueues#sendUrgent} has no connection to
+     * send on.
+     *
+     * @throws java.nio.channels.ClosedChannelException if the socket is closed
+     * @throws IllegalArgumentException if the socket is neither, but an {@code SSLSocket} for example, or one of another provider's
+     */
+    SocketQueues queues(Socket socket) throws IOException;
 
     /** What the operating system allows now; read anew at every call. */
     FastOpenSettings settings();

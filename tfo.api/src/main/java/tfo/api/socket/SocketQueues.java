@@ -8,7 +8,7 @@ import tfo.api.Availability;
 
 /**
  * The two queues that the kernel keeps for a TCP socket, and the urgent byte that may stand in them: the ioctls, MSG_PEEK, MSG_TRUNC
- * and MSG_OOB of tcp(7), on a channel of the JDK that goes on to be used as before.
+ * and MSG_OOB of tcp(7), on a channel or socket of the JDK that goes on to be used as before.
  *
  * <p>No method waits, whatever the channel's mode: select for OP_READ or OP_WRITE first. An urgent byte alone makes no channel ready
  * for OP_READ, which comes with ordinary data: ask {@link #receiveUrgent} from time to time, or set
@@ -19,7 +19,7 @@ import tfo.api.Availability;
  * that was armed or started, and on an accepted connection, {@link #inQueue}, {@link #outQueue} and {@link #unsent} are 0 until the
  * handshake is over, which {@link tfo.api.tcp.TcpInfo#state} tells. {@link #peek} shows the bytes of the SYN all the same.
  *
- * <p>Each method but {@link #supports} throws a {@link java.nio.channels.ClosedChannelException} once the channel is closed, an
+ * <p>Each method but {@link #supports} throws a {@link java.nio.channels.ClosedChannelException} once the channel or socket is closed, an
  * {@link UnsupportedOperationException} where {@link #supports} says so beforehand, and on a listening socket what the kernel
  * answers: a {@link java.net.SocketException} that names EINVAL, or ENOTCONN; only {@link #atMark} is false there. While the process has no
  * descriptor left by which a channel's own could be found, they throw one that names EMFILE; later they work. None of them takes

@@ -2,6 +2,7 @@ package tfo.fallback.socket;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -12,36 +13,65 @@ import java.nio.channels.SocketChannel;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import tfo.api.Availability;
 import tfo.api.socket.SocketQueues;
 
-/** What the JDK itself tells of the queues of a channel: what waits to be read; and it can send an urgent byte. */
+/** What the JDK itself tells of the queues of a channel or socket: what waits to be read; and it can send an urgent byte. */
 public final class PortableQueues implements SocketQueues {
     private static final Availability MISSING =
-            Availability.missing("java.nio has no such operation; on Linux the bundle tfo.linux may");
+            Availability.missing("the JDK has no such operation; on Linux the bundle tfo.linux may");
 
     // The JDK's own words in non-blocking mode and on a virtual thread, which it has no type for.
     private static final Set<String> NO_ROOM = Set.of("Socket buffer full", "No buffer space available");
 
-    private final NetworkChannel channel;
+    private final Object owner;
+    private final BooleanSupplier open;
+    private final Connection connection;
 
-    private PortableQueues(NetworkChannel channel) {
-        this.channel = channel;
+    private PortableQueues(Object owner, BooleanSupplier open, Connection connection) throws ClosedChannelException {
+        this.owner = owner;
+        this.open = open;
+        this.connection = connection;
+        checkOpen();
     }
 
-    /** See {@link tfo.api.socket.FastOpenSockets#queues}. */
+    /** See {@link tfo.api.socket.FastOpenSockets#queues(NetworkChannel)}. */
     public static SocketQueues of(NetworkChannel channel) throws ClosedChannelException {
-        Objects.requireNonNull(channel, "channel");
-        boolean known = channel instanceof SocketChannel || channel instanceof ServerSocketChannel;
-        if (!known || !TcpChannel.isOne(channel)) {
-            throw new IllegalArgumentException("not a channel of TCP: " + channel);
+        if (TcpChannel.isOne(Objects.requireNonNull(channel, "channel"))) {
+            if (channel instanceof SocketChannel connection) {
+                return new PortableQueues(channel, channel::isOpen, operation -> connection.socket());
+            }
+            if (channel instanceof ServerSocketChannel listener) {
+                return new PortableQueues(channel, channel::isOpen, operation -> refuse(listener, operation));
+            }
         }
-        checkOpen(channel);
-        return new PortableQueues(channel);
+        throw new IllegalArgumentException("not a SocketChannel or ServerSocketChannel of TCP: " + channel);
     }
 
-    private static void checkOpen(NetworkChannel channel) throws ClosedChannelException {
-        if (!channel.isOpen()) {
+    /** See {@link tfo.api.socket.FastOpenSockets#queues(Socket)}. */
+    public static SocketQueues of(Socket socket) throws ClosedChannelException {
+        SocketChannel channel = socket.getChannel();
+        if (channel != null) {
+            return of(channel);
+        }
+        if (socket instanceof PortableSocket portable) {
+            return new PortableQueues(portable, portable::isOpen, operation -> portable);
+        }
+        throw new IllegalArgumentException("neither of this provider's factory nor of a channel: " + socket);
+    }
+
+    private static Socket refuse(ServerSocketChannel listener, Operation operation) throws IOException {
+        throw new SocketException(
+                operation == Operation.SIOCINQ
+                        ? "ioctl SIOCINQ on "
+                                + Addresses.text((InetSocketAddress) listener.getLocalAddress())
+                                + ": Invalid argument (EINVAL)"
+                        : "send MSG_OOB: a listener has no peer (ENOTCONN)");
+    }
+
+    private void checkOpen() throws ClosedChannelException {
+        if (!open.getAsBoolean()) {
             throw new ClosedChannelException();
         }
     }
@@ -56,20 +86,16 @@ public final class PortableQueues implements SocketQueues {
 
     @Override
     public int inQueue() throws IOException {
-        checkOpen(channel);
-        if (!(channel instanceof SocketChannel socket)) {
-            throw new SocketException("ioctl SIOCINQ on "
-                    + Addresses.text((InetSocketAddress) channel.getLocalAddress()) + ": Invalid argument (EINVAL)");
-        }
-        boolean nothing = !socket.isConnected() || socket.socket().isInputShutdown();
-        return nothing ? 0 : available(socket);
+        checkOpen();
+        Socket socket = connection.socket(Operation.SIOCINQ);
+        return !socket.isConnected() || socket.isInputShutdown() ? 0 : available(socket);
     }
 
-    private static int available(SocketChannel channel) throws IOException {
+    private int available(Socket socket) throws IOException {
         try {
-            return channel.socket().getInputStream().available();
+            return socket.getInputStream().available();
         } catch (SocketException e) {
-            throw channel.isOpen() ? e : new ClosedChannelException();
+            throw open.getAsBoolean() ? e : new ClosedChannelException();
         }
     }
 
@@ -100,30 +126,28 @@ public final class PortableQueues implements SocketQueues {
 
     @Override
     public boolean sendUrgent(byte urgent) throws IOException {
-        checkOpen(channel);
-        if (!(channel instanceof SocketChannel socket)) {
-            throw new SocketException("send MSG_OOB: a listener has no peer (ENOTCONN)");
-        }
+        checkOpen();
+        Socket socket = connection.socket(Operation.SEND_MSG_OOB);
         if (!socket.isConnected()) {
             // Nor is it once it is closed.
-            checkOpen(channel);
+            checkOpen();
             throw new NotYetConnectedException();
         }
-        if (socket.socket().isOutputShutdown()) {
+        if (socket.isOutputShutdown()) {
             throw new ClosedChannelException();
         }
         return sendUrgent(socket, urgent);
     }
 
-    private static boolean sendUrgent(SocketChannel channel, byte urgent) throws IOException {
+    private boolean sendUrgent(Socket socket, byte urgent) throws IOException {
         try {
-            channel.socket().sendUrgentData(urgent);
+            socket.sendUrgentData(urgent);
             return true;
         } catch (IOException e) {
             if (NO_ROOM.contains(String.valueOf(e.getMessage()))) {
                 return false;
             }
-            throw channel.isOpen() ? e : new ClosedChannelException();
+            throw open.getAsBoolean() ? e : new ClosedChannelException();
         }
     }
 
@@ -133,12 +157,17 @@ public final class PortableQueues implements SocketQueues {
     }
 
     private UnsupportedOperationException unsupported(Operation operation) throws ClosedChannelException {
-        checkOpen(channel);
+        checkOpen();
         return new UnsupportedOperationException(operation + ": " + MISSING.reason());
     }
 
     @Override
     public String toString() {
-        return "SocketQueues[" + channel + "]";
+        return "SocketQueues[" + owner + "]";
+    }
+
+    /** The connection that an operation is about; what a listener answers. */
+    private interface Connection {
+        Socket socket(Operation operation) throws IOException;
     }
 }

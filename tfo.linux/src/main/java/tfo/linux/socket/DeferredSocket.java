@@ -42,7 +42,7 @@ final class DeferredSocket extends Socket {
     /** While connect uses the descriptor: who has to be told before it is closed. */
     private volatile @Nullable DeferredConnect connecting;
 
-    /** Set before {@link #connecting} is read: either close sees that one, or connect sees this. */
+    /** Set before {@link #connecting} is read: either close sees that one, or connect sees this. What JDK 17 says comes after close. */
     private volatile boolean closing;
 
     /** One thread at a time connects. */
@@ -294,6 +294,16 @@ final class DeferredSocket extends Socket {
     Optional<TcpInfo> tcpInfo() throws IOException {
         boolean blind = !isClosed() && descriptor.find() == null;
         return blind ? Optional.empty() : Optional.of(descriptor.call("TCP_INFO", platform.calls()::tcpInfo));
+    }
+
+    /** The queues, which let no SYN leave. */
+    LinuxQueues queues() throws IOException {
+        return new LinuxQueues(platform, new QueueOwner.OfSocket(this), descriptor::find);
+    }
+
+    /** Whether nobody has begun to close it. */
+    boolean isOpen() {
+        return !closing && !isClosed();
     }
 
     // Not synchronized, as in newer JDKs: it must get past a thread that waits, and has its own lock.

@@ -84,7 +84,7 @@ final class LinuxConnection implements FastOpenConnection {
 
     @Override
     public SocketQueues queues() throws IOException {
-        return new LinuxQueues(platform, channel, () -> find().orElse(null));
+        return new LinuxQueues(platform, new QueueOwner.OfChannel(channel), () -> find().orElse(null));
     }
 
     @Override

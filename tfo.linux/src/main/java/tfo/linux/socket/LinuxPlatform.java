@@ -130,14 +130,26 @@ public final class LinuxPlatform {
         platform.options().set(channel, option, value);
     }
 
-    /** See {@link tfo.api.socket.FastOpenSockets#queues}. */
+    /** See {@link tfo.api.socket.FastOpenSockets#queues(NetworkChannel)}. */
     public SocketQueues queues(NetworkChannel channel) throws IOException {
         boolean known = Objects.requireNonNull(channel, "channel") instanceof SocketChannel
                 || channel instanceof ServerSocketChannel;
         if (!known || !TcpChannel.isOne(channel)) {
-            throw new IllegalArgumentException("not a channel of TCP: " + channel);
+            throw new IllegalArgumentException("not a SocketChannel or ServerSocketChannel of TCP: " + channel);
         }
         return LinuxQueues.of(channel, platform);
+    }
+
+    /** See {@link tfo.api.socket.FastOpenSockets#queues(Socket)}. */
+    public SocketQueues queues(Socket socket) throws IOException {
+        SocketChannel channel = socket.getChannel();
+        if (channel != null) {
+            return queues(channel);
+        }
+        if (socket instanceof DeferredSocket deferred) {
+            return deferred.queues();
+        }
+        throw new IllegalArgumentException("neither of this provider's factory nor of a channel: " + socket);
     }
 
     /** See {@link tfo.api.socket.FastOpenSockets#avoidedPaths}. */

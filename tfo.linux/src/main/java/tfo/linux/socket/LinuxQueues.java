@@ -9,9 +9,9 @@ import java.nio.ReadOnlyBufferException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.NotYetConnectedException;
-import java.nio.channels.SocketChannel;
 import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +22,9 @@ import tfo.linux.kernel.Errno;
 import tfo.linux.kernel.Linux;
 import tfo.linux.kernel.QueueCalls;
 
-/** The queues of a JDK channel, by its descriptor. */
+/** The queues of a JDK channel or socket, by its descriptor. */
 final class LinuxQueues implements SocketQueues {
-    private static final String NOT_FOUND = "the channel's descriptor was not found";
+    private static final String NOT_FOUND = "the socket's descriptor was not found";
     private static final int END = -1;
 
     /** The states in which a FIN is queued or under way, and the peer has not acknowledged it. */
@@ -32,23 +32,23 @@ final class LinuxQueues implements SocketQueues {
 
     private final Platform platform;
     private final QueueCalls calls;
-    private final NetworkChannel channel;
+    private final QueueOwner owner;
     private final Search search;
 
     /** Nothing until it is found: a process without descriptors does not find those it has. */
     private volatile @Nullable Descriptor descriptor;
 
-    LinuxQueues(Platform platform, NetworkChannel channel, Search search) throws IOException {
+    LinuxQueues(Platform platform, QueueOwner owner, Search search) throws IOException {
         this.platform = platform;
         this.calls = platform.queues();
-        this.channel = channel;
+        this.owner = owner;
         this.search = search;
-        this.descriptor = search.descriptor();
+        whileOpen(() -> Optional.ofNullable(descriptor()));
     }
 
     /** The queues of a channel that others may close at any time. */
     static LinuxQueues of(NetworkChannel channel, Platform platform) throws IOException {
-        return new LinuxQueues(platform, channel, () -> locate(channel, platform));
+        return new LinuxQueues(platform, new QueueOwner.OfChannel(channel), () -> locate(channel, platform));
     }
 
     private static @Nullable Descriptor locate(NetworkChannel channel, Platform platform) throws IOException {
@@ -80,7 +80,7 @@ final class LinuxQueues implements SocketQueues {
             boolean found = descriptor() != null || starving();
             return found ? Availability.ready() : Availability.missing(NOT_FOUND);
         } catch (IOException e) {
-            return Availability.missing("the channel is closed");
+            return Availability.missing("it is closed");
         }
     }
 
@@ -150,8 +150,7 @@ final class LinuxQueues implements SocketQueues {
 
     /** Receives if there is something, and does not touch an error, which the kernel would tell once and never again. */
     private long received(String name, int number, long most, Reception reception) throws IOException {
-        Socket socket = connected().socket();
-        if (socket.isInputShutdown()) {
+        if (connected().isInputShutdown()) {
             return END;
         }
         if (most == 0) {
@@ -174,7 +173,7 @@ final class LinuxQueues implements SocketQueues {
     @Override
     public boolean sendUrgent(byte urgent) throws IOException {
         return this.<Boolean>call("MSG_OOB", number -> {
-            if (connected().socket().isOutputShutdown()) {
+            if (connected().isOutputShutdown()) {
                 throw new ClosedChannelException();
             }
             // A SYN has no place for it: what waits for one would arrive as an ordinary byte.
@@ -200,26 +199,41 @@ final class LinuxQueues implements SocketQueues {
         });
     }
 
-    private SocketChannel connected() throws IOException {
-        if (!(channel instanceof SocketChannel socket)) {
+    private Socket connected() throws IOException {
+        Optional<Socket> connection = owner.connection();
+        if (connection.isEmpty()) {
             throw Errno.during(Errno.ENOTCONN.result(), what("recv"), null);
         }
-        if (!socket.isConnected()) {
+        if (!connection.get().isConnected()) {
             // Nor is it once it is closed, which the call on the duplicate does not notice.
             checkOpen();
             throw new NotYetConnectedException();
         }
-        return socket;
+        return connection.get();
     }
 
     private void checkOpen() throws ClosedChannelException {
-        if (!channel.isOpen()) {
+        if (!owner.isOpen()) {
             throw new ClosedChannelException();
         }
     }
 
     private <T> T call(String name, Descriptor.Call<T, IOException> action) throws IOException {
+        return whileOpen(() -> onDescriptor(name, action));
+    }
+
+    /** Does something; what fails because of a close meanwhile, which shuts the socket down first, says so. */
+    private <T> T whileOpen(Action<T> action) throws IOException {
         checkOpen();
+        try {
+            return action.run();
+        } catch (SocketException e) {
+            checkOpen();
+            throw e;
+        }
+    }
+
+    private <T> T onDescriptor(String name, Descriptor.Call<T, IOException> action) throws IOException {
         Descriptor found = descriptor();
         if (found != null) {
             return found.call(action);
@@ -238,20 +252,24 @@ final class LinuxQueues implements SocketQueues {
     }
 
     private String what(String operation) throws IOException {
-        return channel.getLocalAddress() instanceof InetSocketAddress local
+        return owner.localAddress() instanceof InetSocketAddress local
                 ? operation + " on " + Addresses.name(local)
                 : operation;
     }
 
     @Override
     public String toString() {
-        return "SocketQueues[" + channel + "]";
+        return "SocketQueues[" + owner + "]";
     }
 
-    /** Looks for the channel's descriptor; throws a {@link ClosedChannelException} if the channel is closed. */
+    /** Looks for the descriptor; throws what the JDK throws if the channel or socket is closed. */
     interface Search {
         @Nullable
         Descriptor descriptor() throws IOException;
+    }
+
+    private interface Action<T> {
+        T run() throws IOException;
     }
 
     private interface Reception {
