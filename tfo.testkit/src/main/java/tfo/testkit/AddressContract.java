@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketException;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -45,6 +46,16 @@ abstract class AddressContract extends DiallerContract {
         Inet6Address scoped = Inet6Address.getByAddress(null, address, NetworkInterface.getByName("lo"));
         PrivateNetwork.awaitRoute(scoped);
         return scoped;
+    }
+
+    @Test
+    void noNameIsTheLoopbackAddress() throws IOException {
+        try (EchoPeer peer = EchoPeer.on(InetAddress.getLoopbackAddress());
+                Socket socket = sockets()
+                        .socketFactory()
+                        .createSocket((String) null, peer.address().getPort())) {
+            assertEquals(peer.address(), socket.getRemoteSocketAddress());
+        }
     }
 
     @ParameterizedTest

@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.util.Objects;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 import tfo.api.socket.FirstSpeaker;
@@ -25,23 +27,34 @@ final class DeferredSocketFactory extends SocketFactory {
     }
 
     @Override
-    public Socket createSocket(String host, int port) throws IOException {
-        return connected(new InetSocketAddress(host, port), null);
+    public Socket createSocket(@Nullable String host, int port) throws IOException {
+        return connected(address(host, port), null);
     }
 
     @Override
-    public Socket createSocket(String host, int port, InetAddress localHost, int localPort) throws IOException {
-        return connected(new InetSocketAddress(host, port), new InetSocketAddress(localHost, localPort));
+    public Socket createSocket(@Nullable String host, int port, @Nullable InetAddress localHost, int localPort)
+            throws IOException {
+        return connected(address(host, port), new InetSocketAddress(localHost, localPort));
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port) throws IOException {
-        return connected(new InetSocketAddress(host, port), null);
+        return connected(address(host, port), null);
     }
 
     @Override
-    public Socket createSocket(InetAddress host, int port, InetAddress localHost, int localPort) throws IOException {
-        return connected(new InetSocketAddress(host, port), new InetSocketAddress(localHost, localPort));
+    public Socket createSocket(InetAddress host, int port, @Nullable InetAddress localHost, int localPort)
+            throws IOException {
+        return connected(address(host, port), new InetSocketAddress(localHost, localPort));
+    }
+
+    // No name is the loopback address's.
+    private static InetSocketAddress address(@Nullable String host, int port) throws UnknownHostException {
+        return host == null ? address(InetAddress.getByName(null), port) : new InetSocketAddress(host, port);
+    }
+
+    private static InetSocketAddress address(InetAddress host, int port) {
+        return new InetSocketAddress(Objects.requireNonNull(host, "host"), port);
     }
 
     private Socket connected(SocketAddress remote, @Nullable SocketAddress local) throws IOException {
