@@ -226,6 +226,14 @@ public abstract class FastOpenSocketsContract {
     }
 
     @Nested
+    class AsynchronousOptions extends AsynchronousOptionContract {
+        @Override
+        Subject subject() {
+            return FastOpenSocketsContract.this.subject();
+        }
+    }
+
+    @Nested
     class ListenErrors extends ListenErrorContract {
         @Override
         Subject subject() {

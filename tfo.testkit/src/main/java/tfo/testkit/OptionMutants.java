@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.SocketOption;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NetworkChannel;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +31,14 @@ final class OptionMutants {
                 Mutant.channel("promises every option and refuses one", BEFOREHAND, RefusesOne::new),
                 Mutant.channel("has an option that it does not tell", BEFOREHAND, TellsLess::new),
                 Mutant.channel("sets nothing", "whatOneWaySetsTheOtherReads", SetsNothing::new),
+                Mutant.channel(
+                        "sets nothing on an asynchronous channel",
+                        "anAsynchronousChannelKeepsWhatItIsGiven",
+                        SetsSynchronously::new),
+                Mutant.channel(
+                        "sets nothing on an asynchronous listener",
+                        "whatAnAsynchronousListenerIsGivenItsConnectionsHave",
+                        SetsSynchronously::new),
                 Mutant.channel("cuts a time short", "whatOneWaySetsTheOtherReads", CutsShort::new),
                 Mutant.channel(
                         "leaves the mark of a search on a listener",
@@ -144,6 +153,19 @@ final class OptionMutants {
         @Override
         public <T> void setOption(NetworkChannel channel, SocketOption<T> option, T value) throws IOException {
             super.getOption(channel, option);
+        }
+    }
+
+    private static final class SetsSynchronously extends ForwardingSockets {
+        SetsSynchronously(FastOpenSockets real) {
+            super(real);
+        }
+
+        @Override
+        public <T> void setOption(NetworkChannel channel, SocketOption<T> option, T value) throws IOException {
+            if (channel instanceof SelectableChannel) {
+                super.setOption(channel, option, value);
+            }
         }
     }
 

@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NetworkChannel;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Optional;
@@ -102,9 +101,8 @@ final class Descriptors {
     int locate(NetworkChannel channel) throws IOException {
         SHARED.lock();
         try {
-            int number = channel instanceof ServerSocketChannel listener
-                            && listener.getLocalAddress() instanceof InetSocketAddress local
-                    ? findListening(listener, local.getPort())
+            int number = TcpChannel.listens(channel) && channel.getLocalAddress() instanceof InetSocketAddress local
+                    ? findListening(channel, local.getPort())
                     // Most channels are young when they are asked for, and have a number near the next one.
                     : find(channel, hint());
             if (!channel.isOpen()) {
@@ -117,7 +115,7 @@ final class Descriptors {
     }
 
     // What a listener accepts inherits its options: where it is the only one on its port, it needs no mark.
-    private int findListening(ServerSocketChannel listener, int port) throws IOException {
+    private int findListening(NetworkChannel listener, int port) throws IOException {
         List<Integer> candidates =
                 open().filter(number -> listens(number, port)).boxed().toList();
         return candidates.size() == 1 ? candidates.get(0) : find(Marks.quickAck(listener, candidates, calls), NO_HINT);

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketOption;
 import java.nio.channels.NetworkChannel;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Optional;
@@ -77,8 +76,8 @@ final class Marks {
      * TCP_QUICKACK of a listener, which acknowledges nothing itself. What it accepts meanwhile inherits it, and acknowledges its first
      * bytes a little earlier or later for it. One bit, so only these descriptors come into question.
      */
-    static Optional<Descriptors.Mark> quickAck(
-            ServerSocketChannel listener, List<Integer> candidates, SystemCalls calls) throws IOException {
+    static Optional<Descriptors.Mark> quickAck(NetworkChannel listener, List<Integer> candidates, SystemCalls calls)
+            throws IOException {
         return candidates.isEmpty() || !listener.supportedOptions().contains(TCP_QUICKACK)
                 ? Optional.empty()
                 : Optional.of(new QuickAck(listener, candidates, calls));
@@ -171,7 +170,7 @@ final class Marks {
     }
 
     private static final class QuickAck implements Descriptors.Mark {
-        private final ServerSocketChannel listener;
+        private final NetworkChannel listener;
         private final List<Integer> candidates;
         private final boolean before;
         private final SystemCalls calls;
@@ -179,7 +178,7 @@ final class Marks {
         /** The candidates that did not show the mark before it was set. */
         private List<Integer> plain = List.of();
 
-        QuickAck(ServerSocketChannel listener, List<Integer> candidates, SystemCalls calls) throws IOException {
+        QuickAck(NetworkChannel listener, List<Integer> candidates, SystemCalls calls) throws IOException {
             this.listener = listener;
             this.candidates = candidates;
             this.calls = calls;

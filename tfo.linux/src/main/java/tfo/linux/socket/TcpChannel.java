@@ -17,7 +17,11 @@ final class TcpChannel {
     static boolean isOne(NetworkChannel channel) {
         // What it is bound to does not tell before it is bound.
         Set<SocketOption<?>> options = channel.supportedOptions();
-        boolean listener = channel instanceof ServerSocketChannel || channel instanceof AsynchronousServerSocketChannel;
-        return options.contains(listener ? SO_REUSEADDR : TCP_NODELAY);
+        return options.contains(listens(channel) ? SO_REUSEADDR : TCP_NODELAY);
+    }
+
+    /** Whether it listens, or is there to. */
+    static boolean listens(NetworkChannel channel) {
+        return channel instanceof ServerSocketChannel || channel instanceof AsynchronousServerSocketChannel;
     }
 }
