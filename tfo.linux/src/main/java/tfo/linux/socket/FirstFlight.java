@@ -149,6 +149,8 @@ final class FirstFlight {
 
     private void disconnect(int descriptor, @Nullable InetSocketAddress before) {
         calls.disconnect(descriptor);
+        // The kernel leaves an ECONNRESET of its own behind, which would be taken for the next connection's.
+        calls.takeError(descriptor);
         if (before != null) {
             // The same port as before, because it has been told. Should it be gone, any other will do.
             calls.bind(descriptor, before);
