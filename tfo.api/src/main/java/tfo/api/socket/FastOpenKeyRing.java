@@ -46,6 +46,9 @@ public final class FastOpenKeyRing implements Closeable {
     private static final byte[] SALT = "tcp fast open key ring".getBytes(StandardCharsets.US_ASCII);
     private static final int KEY_LENGTH = 16;
 
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     /** How long the thread waits at most, so that it notices when the clock is set. */
     private static final Duration GLANCE = Duration.ofMinutes(1);
 
@@ -75,7 +78,7 @@ public final class FastOpenKeyRing implements Closeable {
      * @param secret {@value #SECRET_LENGTH} bytes from a random generator, the same on every host; the ring keeps what it derives from
      *     them and not the bytes, which the caller may wipe
      * @param period how long cookies are made with one key; hours or days
-     * @throws IllegalArgumentException if the secret has another length, or the period is shorter than a second
+     * @throws IllegalArgumentException if the secret has another length, or the period is shorter than a second or longer than 36,500 days
      */
     public static FastOpenKeyRing of(byte[] secret, Duration period) {
         return of(secret, period, InstantSource.system());
@@ -86,8 +89,8 @@ public final class FastOpenKeyRing implements Closeable {
         if (secret.length != SECRET_LENGTH) {
             throw new IllegalArgumentException("a secret has " + SECRET_LENGTH + " bytes, not " + secret.length);
         }
-        if (period.compareTo(Duration.ofSeconds(1)) < 0) {
-            throw new IllegalArgumentException("a period is a second at least: " + period);
+        if (period.compareTo(SHORTEST) < 0 || period.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("a period is a second at least and 36,500 days at most: " + period);
         }
         Objects.requireNonNull(clock, "clock");
         return new FastOpenKeyRing(Hkdf.extract(SALT, secret), period, clock);

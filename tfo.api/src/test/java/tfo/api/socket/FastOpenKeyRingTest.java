@@ -306,9 +306,15 @@ class FastOpenKeyRingTest {
     }
 
     @Test
-    void aSecretOrPeriodOutOfRangeIsRefused() {
+    void aSecretOrPeriodOutOfRangeIsRefused() throws IOException {
         assertThrows(IllegalArgumentException.class, () -> FastOpenKeyRing.of(new byte[16], HOUR));
         assertThrows(IllegalArgumentException.class, () -> FastOpenKeyRing.of(secret(), Duration.ofMillis(999)));
+        Duration longest = Duration.ofDays(36_500);
+        assertThrows(IllegalArgumentException.class, () -> FastOpenKeyRing.of(secret(), longest.plusNanos(1)));
+        try (FastOpenKeyRing ring = FastOpenKeyRing.of(secret(), longest)) {
+            assertEquals(32, ring.keys().length);
+            assertTrue(ring.rotate().isAfter(Instant.now()));
+        }
     }
 
     /** Notes the keys it is given. */
