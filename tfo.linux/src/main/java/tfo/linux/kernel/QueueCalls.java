@@ -6,6 +6,7 @@ import static tfo.linux.kernel.Linux.MSG_OOB;
 import static tfo.linux.kernel.Linux.MSG_PEEK;
 import static tfo.linux.kernel.Linux.MSG_TRUNC;
 
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 
 /**
@@ -20,6 +21,9 @@ public final class QueueCalls {
     private final Libc libc;
     private final SystemCalls calls;
     private final Scratch.Pool windows;
+
+    /** The larger ones, as long as the collector leaves them. */
+    private volatile WeakReference<Scratch.Pool> wide = new WeakReference<>(null);
 
     /** Makes the calls by the library of these. */
     public QueueCalls(SystemCalls calls) {
@@ -68,7 +72,21 @@ public final class QueueCalls {
     }
 
     private Scratch window(int size) {
-        return size <= WINDOW ? windows.borrow() : new Scratch.Pool(libc, size).borrow();
+        if (size <= WINDOW) {
+            return windows.borrow();
+        }
+        Scratch.Pool known = wide.get();
+        return known != null && known.size() >= size
+                ? known.borrow()
+                : wider(size).borrow();
+    }
+
+    // By powers of two, so that a queue that grows does not take a new one each time.
+    private Scratch.Pool wider(int size) {
+        int power = Integer.highestOneBit(size - 1) << 1;
+        Scratch.Pool pool = new Scratch.Pool(libc, Math.max(size, power));
+        wide = new WeakReference<>(pool);
+        return pool;
     }
 
     /** Drops at most so many bytes of what has come in. */

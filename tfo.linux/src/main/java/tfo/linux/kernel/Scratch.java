@@ -57,6 +57,10 @@ public final class Scratch implements AutoCloseable {
             this.size = size;
         }
 
+        int size() {
+            return size;
+        }
+
         /** Lends a block, whose content is whatever the last borrower left. */
         public Scratch borrow() {
             Scratch scratch = handy.getAndSet(null);

@@ -14,6 +14,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.AfterEach;
@@ -113,6 +114,35 @@ class QueueCallsTest {
         assertEquals(Errno.EINVAL.result(), calls.ask(descriptor, Linux.SIOCOUTQ));
         assertEquals(Errno.EINVAL.result(), calls.ask(descriptor, Linux.SIOCOUTQNSD));
         assertEquals(0, calls.ask(descriptor, Linux.SIOCATMARK));
+    }
+
+    @Test
+    void whoLooksAtMuchAgainAndAgainTakesTheSameMemory() throws IOException {
+        AtomicInteger taken = new AtomicInteger();
+        QueueCalls counted = new QueueCalls(new SystemCalls(new DelegatingLibc(new JnaLibc()) {
+            @Override
+            public long address(ByteBuffer direct) {
+                taken.incrementAndGet();
+                return super.address(direct);
+            }
+        }));
+        try (SocketChannel near = SocketChannel.open(listener.getLocalAddress());
+                SocketChannel far = listener.accept()) {
+            far.write(ByteBuffer.allocate(100_000));
+            int descriptor = new Descriptors(new SystemCalls(new JnaLibc())).find(near, Descriptors.NO_HINT);
+            ByteBuffer buffer = ByteBuffer.allocate(100_000);
+            for (int i = 0; i < 20_000 && counted.peek(descriptor, buffer.clear()) < 100_000; i++) {
+                LockSupport.parkNanos(1_000_000);
+            }
+            int first = taken.get();
+
+            for (int i = 0; i < 200; i++) {
+                assertEquals(100_000, counted.peek(descriptor, buffer.clear()));
+            }
+
+            // The collector may have come in between.
+            assertTrue(taken.get() - first < 20, () -> taken.get() - first + " more");
+        }
     }
 
     @Test
