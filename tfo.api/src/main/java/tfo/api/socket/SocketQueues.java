@@ -12,8 +12,9 @@ import tfo.api.Availability;
  *
  * <p>No method waits, whatever the channel's mode: select for OP_READ or OP_WRITE first. An urgent byte alone makes no channel ready
  * for OP_READ, which comes with ordinary data: ask {@link #receiveUrgent} from time to time, or set
- * {@link java.net.Socket#setOOBInline}. All may be called by any thread, virtual ones included. {@link #discard} takes part in the stream like a read, {@link #sendUrgent} like a write: it is the caller's to keep
- * other readers or writers out meanwhile. Under TLS both spoil the stream, and {@link #peek} shows records.
+ * {@link java.net.Socket#setOOBInline}. All may be called by any thread, virtual ones included. {@link #discard} takes part in the
+ * stream like a read, {@link #sendUrgent} like a write: it is the caller's to keep other readers or writers out meanwhile. Under TLS
+ * both spoil the stream, and {@link #peek} shows records.
  *
  * <p>The kernel counts nothing in the states SYN_SENT and SYN_RECEIVED, though with Fast Open there are bytes in them: on a channel
  * that was armed or started, and on an accepted connection, {@link #inQueue}, {@link #outQueue} and {@link #unsent} are 0 until the

@@ -221,7 +221,7 @@ public record TcpInfo(Map<TcpInfoField, Long> fields) {
         SYN_DATA(32),
         /** Timestamps count microseconds. Since Linux 6.7. */
         USEC_TS(64),
-        /** An accepted connection that began by Fast Open. In kernels since 2025. */
+        /** An accepted connection that began by Fast Open. Since Linux 6.16. */
         TFO_CHILD(128);
 
         private final int mask;

@@ -179,7 +179,10 @@ public final class TcpOptions {
 
     private TcpOptions() {}
 
-    /** All of them, as they stand here. What of them can be had is another question: {@link tfo.api.socket.FastOpenSockets#supportedOptions}. */
+    /**
+     * All of them, as they stand here. What of them can be had is another question:
+     * {@link tfo.api.socket.FastOpenSockets#supportedOptions}.
+     */
     public static List<SocketOption<?>> all() {
         return List.copyOf(SINCE.keySet());
     }

@@ -122,7 +122,7 @@ public final class TcpSetting<T> {
     public static final TcpSetting<Duration> TCP_MIN_RTT_WLEN = time(LOSS, "tcp_min_rtt_wlen", SECONDS);
     /** Connections with little under way do not double their RTO at once. */
     public static final TcpSetting<Boolean> TCP_THIN_LINEAR_TIMEOUTS = flag(LOSS, "tcp_thin_linear_timeouts");
-    /** They take one duplicate acknowledgement for a loss; gone in Linux 4.16. */
+    /** They take one duplicate acknowledgement for a loss; gone in Linux 4.11. */
     public static final TcpSetting<Boolean> TCP_THIN_DUPACK = flag(LOSS, "tcp_thin_dupack");
     /** How long selective acknowledgements may be put off to be joined. */
     public static final TcpSetting<Duration> TCP_COMP_SACK_DELAY_NS = time(LOSS, "tcp_comp_sack_delay_ns", NANOS);
@@ -201,18 +201,6 @@ public final class TcpSetting<T> {
     /** Peers that scale no windows are taken for those that misread windows above 32 KiB. */
     public static final TcpSetting<Boolean> TCP_WORKAROUND_SIGNED_WINDOWS =
             flag(BUFFERS, "tcp_workaround_signed_windows");
-    /** Without effect since Linux 4.14. */
-    public static final TcpSetting<Boolean> TCP_LOW_LATENCY = flag(BUFFERS, "tcp_low_latency");
-    /** From which size on a read was done by DMA; gone in Linux 3.13. */
-    public static final TcpSetting<Long> TCP_DMA_COPYBREAK = number(BUFFERS, "tcp_dma_copybreak");
-    /** One acknowledgement for segments that waited together. Since Linux 6.7. */
-    public static final TcpSetting<Boolean> TCP_BACKLOG_ACK_DEFER = flag(BUFFERS, "tcp_backlog_ack_defer");
-    /** After how many answers a connection counts as interactive and puts off acknowledgements. */
-    public static final TcpSetting<Long> TCP_PINGPONG_THRESH = number(BUFFERS, "tcp_pingpong_thresh");
-    /** The size of the table of connections; negative: the table is the host's. */
-    public static final TcpSetting<Long> TCP_EHASH_ENTRIES = number(BUFFERS, "tcp_ehash_entries");
-    /** The size of the table in network namespaces made from here; zero: the host's table. */
-    public static final TcpSetting<Long> TCP_CHILD_EHASH_ENTRIES = number(BUFFERS, "tcp_child_ehash_entries");
     /** Bytes of a receive buffer of other protocols at first. */
     public static final TcpSetting<Long> RMEM_DEFAULT = number(BUFFERS, "net.core.rmem_default");
     /** The most that SO_RCVBUF takes. */
@@ -221,14 +209,22 @@ public final class TcpSetting<T> {
     public static final TcpSetting<Long> WMEM_DEFAULT = number(BUFFERS, "net.core.wmem_default");
     /** The most that SO_SNDBUF takes. */
     public static final TcpSetting<Long> WMEM_MAX = number(BUFFERS, "net.core.wmem_max");
-    /** How long a read looks for packets in the device's queue instead of sleeping; SO_BUSY_POLL of new sockets. */
-    public static final TcpSetting<Duration> BUSY_READ = time(BUFFERS, "net.core.busy_read", MICROS);
-    /** The same for poll(2), select(2) and epoll_wait(2). */
-    public static final TcpSetting<Duration> BUSY_POLL = time(BUFFERS, "net.core.busy_poll", MICROS);
     /** The most memory for a socket's options and ancillary data. */
     public static final TcpSetting<Long> OPTMEM_MAX = number(BUFFERS, "net.core.optmem_max");
-    /** A connection in trouble tries another path. Since Linux 5.18. */
-    public static final TcpSetting<Boolean> TXREHASH = flag(BUFFERS, "net.core.txrehash");
+    /** Without effect since Linux 4.14. */
+    public static final TcpSetting<Boolean> TCP_LOW_LATENCY = flag(RECEIVING, "tcp_low_latency");
+    /** From which size on a read was done by DMA; gone in Linux 3.13. */
+    public static final TcpSetting<Long> TCP_DMA_COPYBREAK = number(RECEIVING, "tcp_dma_copybreak");
+    /** One acknowledgement for segments that waited together. Since Linux 6.7. */
+    public static final TcpSetting<Boolean> TCP_BACKLOG_ACK_DEFER = flag(RECEIVING, "tcp_backlog_ack_defer");
+    /** After how many answers a connection counts as interactive and puts off acknowledgements. */
+    public static final TcpSetting<Long> TCP_PINGPONG_THRESH = number(RECEIVING, "tcp_pingpong_thresh");
+    /** How long a read looks for packets in the device's queue instead of sleeping; SO_BUSY_POLL of new sockets. */
+    public static final TcpSetting<Duration> BUSY_READ = time(RECEIVING, "net.core.busy_read", MICROS);
+    /** The same for poll(2), select(2) and epoll_wait(2). */
+    public static final TcpSetting<Duration> BUSY_POLL = time(RECEIVING, "net.core.busy_poll", MICROS);
+    /** The urgent pointer is that of RFC 1122, not BSD's. */
+    public static final TcpSetting<Boolean> TCP_STDURG = flag(RECEIVING, "tcp_stdurg");
     /** Search for the path's MTU by probes: 0 never, 1 after a black hole, 2 always. */
     public static final TcpSetting<Long> TCP_MTU_PROBING = number(PATH, "tcp_mtu_probing");
     /** With which segments the search begins. */
@@ -241,10 +237,14 @@ public final class TcpSetting<T> {
     public static final TcpSetting<Duration> TCP_PROBE_INTERVAL = time(PATH, "tcp_probe_interval", SECONDS);
     /** The search ends when this many bytes remain. */
     public static final TcpSetting<Long> TCP_PROBE_THRESHOLD = number(PATH, "tcp_probe_threshold");
+    /** A connection in trouble tries another path. Since Linux 5.18. */
+    public static final TcpSetting<Boolean> TXREHASH = flag(PATH, "net.core.txrehash");
+    /** The size of the table of connections; negative: the table is the host's. */
+    public static final TcpSetting<Long> TCP_EHASH_ENTRIES = number(OTHER, "tcp_ehash_entries");
+    /** The size of the table in network namespaces made from here; zero: the host's table. */
+    public static final TcpSetting<Long> TCP_CHILD_EHASH_ENTRIES = number(OTHER, "tcp_child_ehash_entries");
     /** What can be put on top of a connection inside the kernel (TCP_ULP), such as tls. Since Linux 4.13. */
-    public static final TcpSetting<List<String>> TCP_AVAILABLE_ULP = names(PATH, "tcp_available_ulp");
-    /** The urgent pointer is that of RFC 1122, not BSD's. */
-    public static final TcpSetting<Boolean> TCP_STDURG = flag(PATH, "tcp_stdurg");
+    public static final TcpSetting<List<String>> TCP_AVAILABLE_ULP = names(OTHER, "tcp_available_ulp");
 
     private final Group group;
     private final String name;
@@ -323,8 +323,12 @@ public final class TcpSetting<T> {
         CLOSING,
         /** Memory and windows. */
         BUFFERS,
-        /** The size of segments, and what they carry. */
-        PATH
+        /** When what came is acknowledged, and how a program gets it. */
+        RECEIVING,
+        /** The way to the peer, and the size of segments on it. */
+        PATH,
+        /** The table of connections, and what can be put on top of one. */
+        OTHER
     }
 
     /**
