@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tfo.api.tcp.TcpOptions;
@@ -255,17 +256,20 @@ abstract class ChannelOptionContract extends ProviderContract {
 
     @Test
     @Tag("F4")
-    void nullIsANullPointerException() throws IOException {
+    void nullIsANullPointerExceptionThatNamesIt() throws IOException {
         try (SocketChannel channel = SocketChannel.open()) {
-            assertThrows(NullPointerException.class, () -> sockets().getOption(nothing(), TcpOptions.TCP_KEEPCNT));
-            assertThrows(NullPointerException.class, () -> sockets().setOption(nothing(), TcpOptions.TCP_KEEPCNT, 1));
-            assertThrows(NullPointerException.class, () -> sockets().getOption(channel, nothing()));
-            assertThrows(NullPointerException.class, () -> sockets().setOption(channel, guarded(), nothing()));
-            assertThrows(
-                    NullPointerException.class, () -> sockets().setOption(channel, TcpOptions.TCP_KEEPCNT, nothing()));
-            assertThrows(
-                    NullPointerException.class, () -> sockets().setOption(channel, TcpOptions.TCP_NODELAY, nothing()));
+            assertNull("channel", () -> sockets().getOption(nothing(), TcpOptions.TCP_KEEPCNT));
+            assertNull("channel", () -> sockets().setOption(nothing(), TcpOptions.TCP_KEEPCNT, 1));
+            assertNull("option", () -> sockets().getOption(channel, nothing()));
+            assertNull("option", () -> sockets().setOption(channel, nothing(), 1));
+            assertNull("value", () -> sockets().setOption(channel, guarded(), nothing()));
+            assertNull("value", () -> sockets().setOption(channel, TcpOptions.TCP_KEEPCNT, nothing()));
+            assertNull("value", () -> sockets().setOption(channel, TcpOptions.TCP_NODELAY, nothing()));
         }
+    }
+
+    private static void assertNull(String name, Executable call) {
+        assertEquals(name, assertThrows(NullPointerException.class, call).getMessage());
     }
 
     // The one thing that the compiler is there to prevent.

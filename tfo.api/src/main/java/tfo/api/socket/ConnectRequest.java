@@ -105,6 +105,7 @@ public final class ConnectRequest {
      * @throws IllegalArgumentException if it is TCP_FASTOPEN_CONNECT, which goes with the first flight and the policy
      */
     public <T> ConnectRequest option(SocketOption<T> option, T value) {
+        Objects.requireNonNull(option, "option");
         Objects.requireNonNull(value, option.name());
         if (option == TcpOptions.TCP_FASTOPEN_CONNECT) {
             throw new IllegalArgumentException("TCP_FASTOPEN_CONNECT is set where there is a first flight; see policy");

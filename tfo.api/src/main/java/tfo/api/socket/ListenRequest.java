@@ -87,6 +87,7 @@ public final class ListenRequest {
      *     a value that they do not take
      */
     public <T> ListenRequest option(SocketOption<T> option, T value) {
+        Objects.requireNonNull(option, "option");
         Objects.requireNonNull(value, option.name());
         if (option == TcpOptions.TCP_FASTOPEN_CONNECT) {
             throw new IllegalArgumentException("TCP_FASTOPEN_CONNECT is for clients; see fastOpenQueue");

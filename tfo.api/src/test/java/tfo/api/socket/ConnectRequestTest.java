@@ -104,6 +104,8 @@ class ConnectRequestTest {
         assertThrows(NullPointerException.class, () -> request.policy(null));
         assertThrows(NullPointerException.class, () -> request.firstSpeaker(null));
         assertThrows(NullPointerException.class, () -> request.option(StandardSocketOptions.TCP_NODELAY, null));
+        var thrown = assertThrows(NullPointerException.class, () -> request.option(null, true));
+        assertEquals("option", thrown.getMessage());
         assertThrows(IllegalArgumentException.class, () -> request.timeout(Duration.ofNanos(-1)));
     }
 

@@ -24,10 +24,11 @@ public final class Options {
 
     /** See {@link tfo.api.socket.FastOpenSockets#setOption}. */
     public static <T> void setOption(NetworkChannel channel, SocketOption<T> option, T value) throws IOException {
-        setOption(new JdkOptions.OfChannel(channel), option, value);
+        setOption(new JdkOptions.OfChannel(Objects.requireNonNull(channel, "channel")), option, value);
     }
 
     static <T> void setOption(JdkOptions jdk, SocketOption<T> option, T value) throws IOException {
+        Objects.requireNonNull(option, "option");
         Objects.requireNonNull(value, "value");
         if (jdk.supported().contains(option)) {
             jdk.set(option, value);
@@ -38,10 +39,11 @@ public final class Options {
 
     /** See {@link tfo.api.socket.FastOpenSockets#getOption}. */
     public static <T> T getOption(NetworkChannel channel, SocketOption<T> option) throws IOException {
-        return getOption(new JdkOptions.OfChannel(channel), option);
+        return getOption(new JdkOptions.OfChannel(Objects.requireNonNull(channel, "channel")), option);
     }
 
     static <T> T getOption(JdkOptions jdk, SocketOption<T> option) throws IOException {
+        Objects.requireNonNull(option, "option");
         return jdk.supported().contains(option)
                 ? jdk.get(option)
                 : of(jdk, option).get(jdk);
@@ -76,7 +78,7 @@ public final class Options {
 
     /** What this channel knows. */
     static Set<SocketOption<?>> supportedOptions(NetworkChannel channel) {
-        return supportedOptions(new JdkOptions.OfChannel(channel));
+        return supportedOptions(new JdkOptions.OfChannel(Objects.requireNonNull(channel, "channel")));
     }
 
     static Set<SocketOption<?>> supportedOptions(JdkOptions jdk) {

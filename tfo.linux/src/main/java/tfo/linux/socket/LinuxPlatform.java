@@ -122,12 +122,12 @@ public final class LinuxPlatform {
 
     /** See {@link tfo.api.socket.FastOpenSockets#getOption}. */
     public <T> T getOption(NetworkChannel channel, SocketOption<T> option) throws IOException {
-        return platform.options().get(channel, option);
+        return platform.options().get(Objects.requireNonNull(channel, "channel"), option);
     }
 
     /** See {@link tfo.api.socket.FastOpenSockets#setOption}. */
     public <T> void setOption(NetworkChannel channel, SocketOption<T> option, T value) throws IOException {
-        platform.options().set(channel, option, value);
+        platform.options().set(Objects.requireNonNull(channel, "channel"), option, value);
     }
 
     /** See {@link tfo.api.socket.FastOpenSockets#queues(NetworkChannel)}. */

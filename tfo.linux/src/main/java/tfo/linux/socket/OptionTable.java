@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Objects;
 import jdk.net.ExtendedSocketOptions;
 import tfo.api.tcp.TcpOptions;
 import tfo.linux.kernel.Linux;
@@ -100,7 +101,7 @@ final class OptionTable {
     // A twin is of the same type.
     @SuppressWarnings("unchecked")
     static <T> SocketOption<T> twin(SocketOption<T> option) {
-        return (SocketOption<T>) TWINS.getOrDefault(option, option);
+        return (SocketOption<T>) TWINS.getOrDefault(Objects.requireNonNull(option, "option"), option);
     }
 
     // Each stands under its own option.

@@ -10,6 +10,7 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
@@ -180,7 +181,7 @@ class DuplicatesTest {
     @Test
     void whereThereWasNeverANumberForItItIsEmfile() throws IOException {
         atTheLimit = true;
-        Descriptor descriptor = Descriptor.of(oneNumber, calls);
+        Descriptor descriptor = Objects.requireNonNull(Descriptor.of(oneNumber, calls));
 
         SocketException thrown = assertThrows(SocketException.class, () -> descriptor.call(calls::cookie));
 
