@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import javax.net.SocketFactory;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
 import tfo.api.Availability;
 import tfo.api.socket.AvoidedPath;
@@ -56,9 +55,8 @@ public final class LinuxSockets implements FastOpenSockets {
     /** Made by the service registry or by {@link java.util.ServiceLoader}. */
     public LinuxSockets() {}
 
-    /** The registry lets go of it; connections that are still there go on. */
-    @Deactivate
-    void stop() {
+    /** Gives back the descriptors that the provider itself holds; connections that are still there go on. */
+    void release() {
         if (availability.usable()) {
             Native.PLATFORM.release();
         }

@@ -24,8 +24,6 @@ final class Descriptor {
     /** For the number of a socket that cannot be closed just now; nothing where the kernel does not tell sockets apart. */
     static @Nullable Descriptor of(int number, SystemCalls calls) {
         long cookie = calls.cookie(number);
-        // While there is a number left: the first call may come when there is none.
-        calls.duplicates().prepare();
         return cookie < 0 ? null : new Descriptor(calls, number, cookie);
     }
 

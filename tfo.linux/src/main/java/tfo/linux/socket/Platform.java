@@ -28,6 +28,8 @@ record Platform(
     private static final System.Logger LOG = System.getLogger("tfo.linux");
 
     static Platform of(SystemCalls calls, PathMemory paths) {
+        // At once, because later the process may be at its limit.
+        calls.duplicates().prepare();
         Descriptors descriptors = new Descriptors(calls);
         ChannelOptions options = new ChannelOptions(calls, descriptors);
         return new Platform(calls, new QueueCalls(calls), descriptors, options, new Readiness(calls), paths);
