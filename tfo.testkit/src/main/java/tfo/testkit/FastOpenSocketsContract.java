@@ -130,6 +130,14 @@ public abstract class FastOpenSocketsContract {
     }
 
     @Nested
+    class Counters extends CounterContract {
+        @Override
+        Subject subject() {
+            return FastOpenSocketsContract.this.subject();
+        }
+    }
+
+    @Nested
     class Histories extends HistoryContract {
         @Override
         Subject subject() {

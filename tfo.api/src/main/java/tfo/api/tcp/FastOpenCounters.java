@@ -2,18 +2,18 @@ package tfo.api.tcp;
 
 /**
  * The TCPFastOpen* rows of /proc/net/netstat: totals of one network namespace since it was made. A row that the running kernel
- * lacks is zero. A SYN without data that has a cookie, by which a server that speaks first is let speak at once, counts where it is
- * taken and not where it is sent: as passive, not as active.
+ * lacks is zero. Each end counts its own: {@link #active} and {@link #activeFail} what was sent, all others but {@link #blackhole}
+ * what came. A SYN without data, with a cookie by which a server that speaks first is let speak at once or with a request for one,
+ * counts where it comes only.
  *
- * @param active TCPFastOpenActive: SYNs with data that were acknowledged
- * @param activeFail TCPFastOpenActiveFail: SYNs with data that were not
- * @param passive TCPFastOpenPassive: connections accepted at the SYN, by its cookie or where none is needed, with data in it or
- *     without
- * @param passiveFail TCPFastOpenPassiveFail: SYNs with data whose cookie was not valid
- * @param listenOverflow TCPFastOpenListenOverflow: SYNs with data above a listener's Fast Open queue
- * @param cookieRequested TCPFastOpenCookieReqd: SYNs that asked for a cookie
- * @param blackhole TCPFastOpenBlackhole: how often the kernel gave up Fast Open for a while
- * @param passiveAltKey TCPFastOpenPassiveAltKey: cookies that were valid by the backup key
+ * @param active {@link FastOpenCounter#ACTIVE}
+ * @param activeFail {@link FastOpenCounter#ACTIVE_FAIL}
+ * @param passive {@link FastOpenCounter#PASSIVE}
+ * @param passiveFail {@link FastOpenCounter#PASSIVE_FAIL}
+ * @param listenOverflow {@link FastOpenCounter#LISTEN_OVERFLOW}
+ * @param cookieRequested {@link FastOpenCounter#COOKIE_REQUESTED}
+ * @param blackhole {@link FastOpenCounter#BLACKHOLE}
+ * @param passiveAltKey {@link FastOpenCounter#PASSIVE_ALT_KEY}
  */
 public record FastOpenCounters(
         long active,
@@ -27,6 +27,20 @@ public record FastOpenCounters(
 
     /** All zero: the view of a system without these counters. */
     public static final FastOpenCounters NONE = new FastOpenCounters(0, 0, 0, 0, 0, 0, 0, 0);
+
+    /** The total of this row. */
+    public long get(FastOpenCounter counter) {
+        return switch (counter) {
+            case ACTIVE -> active;
+            case ACTIVE_FAIL -> activeFail;
+            case PASSIVE -> passive;
+            case PASSIVE_FAIL -> passiveFail;
+            case LISTEN_OVERFLOW -> listenOverflow;
+            case COOKIE_REQUESTED -> cookieRequested;
+            case BLACKHOLE -> blackhole;
+            case PASSIVE_ALT_KEY -> passiveAltKey;
+        };
+    }
 
     /** What was added since that earlier reading. */
     public FastOpenCounters since(FastOpenCounters earlier) {

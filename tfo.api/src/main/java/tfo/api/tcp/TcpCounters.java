@@ -34,18 +34,18 @@ public record TcpCounters(Map<String, Long> rows) {
     /** The eight rows of Fast Open; one that the running kernel lacks is zero. */
     public FastOpenCounters fastOpen() {
         return new FastOpenCounters(
-                total("Active"),
-                total("ActiveFail"),
-                total("Passive"),
-                total("PassiveFail"),
-                total("ListenOverflow"),
-                total("CookieReqd"),
-                total("Blackhole"),
-                total("PassiveAltKey"));
+                total(FastOpenCounter.ACTIVE),
+                total(FastOpenCounter.ACTIVE_FAIL),
+                total(FastOpenCounter.PASSIVE),
+                total(FastOpenCounter.PASSIVE_FAIL),
+                total(FastOpenCounter.LISTEN_OVERFLOW),
+                total(FastOpenCounter.COOKIE_REQUESTED),
+                total(FastOpenCounter.BLACKHOLE),
+                total(FastOpenCounter.PASSIVE_ALT_KEY));
     }
 
-    private long total(String name) {
-        return get("TcpExtTCPFastOpen" + name).orElse(0);
+    private long total(FastOpenCounter counter) {
+        return get("TcpExt" + counter.row()).orElse(0);
     }
 
     /**

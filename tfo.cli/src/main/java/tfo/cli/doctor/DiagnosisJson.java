@@ -2,6 +2,7 @@ package tfo.cli.doctor;
 
 import tfo.api.socket.AvoidedPath;
 import tfo.api.socket.FastOpenSockets;
+import tfo.api.tcp.FastOpenCounter;
 import tfo.api.tcp.FastOpenCounters;
 import tfo.api.tcp.FastOpenSettings;
 import tfo.api.tcp.TcpSystemSettings;
@@ -82,15 +83,11 @@ public final class DiagnosisJson {
     }
 
     private static JsonObject counters(FastOpenCounters counters) {
-        return new JsonObject()
-                .put("TCPFastOpenActive", counters.active())
-                .put("TCPFastOpenActiveFail", counters.activeFail())
-                .put("TCPFastOpenPassive", counters.passive())
-                .put("TCPFastOpenPassiveFail", counters.passiveFail())
-                .put("TCPFastOpenListenOverflow", counters.listenOverflow())
-                .put("TCPFastOpenCookieReqd", counters.cookieRequested())
-                .put("TCPFastOpenBlackhole", counters.blackhole())
-                .put("TCPFastOpenPassiveAltKey", counters.passiveAltKey());
+        JsonObject json = new JsonObject();
+        for (FastOpenCounter counter : FastOpenCounter.values()) {
+            json.put(counter.row(), counters.get(counter));
+        }
+        return json;
     }
 
     private static JsonObject path(AvoidedPath path) {

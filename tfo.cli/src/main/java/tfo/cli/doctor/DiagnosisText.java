@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import tfo.api.socket.AvoidedPath;
 import tfo.api.socket.FastOpenSockets;
+import tfo.api.tcp.FastOpenCounter;
 import tfo.api.tcp.FastOpenCounters;
 import tfo.api.tcp.FastOpenSettings;
 import tfo.api.tcp.TcpSetting;
@@ -150,18 +151,9 @@ public final class DiagnosisText {
     private void counters() {
         FastOpenCounters counters = diagnosis.counters().fastOpen();
         heading("The kernel's totals in this network namespace");
-        counter(counters.active(), "TCPFastOpenActive", "SYNs with data that were acknowledged");
-        counter(counters.activeFail(), "TCPFastOpenActiveFail", "SYNs with data that were not");
-        counter(counters.passive(), "TCPFastOpenPassive", "connections accepted with data in the SYN");
-        counter(counters.passiveFail(), "TCPFastOpenPassiveFail", "SYNs with data and a wrong cookie");
-        counter(counters.listenOverflow(), "TCPFastOpenListenOverflow", "SYNs with data above a listener's queue");
-        counter(counters.cookieRequested(), "TCPFastOpenCookieReqd", "SYNs that asked for a cookie");
-        counter(counters.blackhole(), "TCPFastOpenBlackhole", "times the kernel gave up Fast Open for a while");
-        counter(counters.passiveAltKey(), "TCPFastOpenPassiveAltKey", "cookies made with the backup key");
-    }
-
-    private void counter(long value, String name, String meaning) {
-        line("  %8d  %-26s %s", value, name, meaning);
+        for (FastOpenCounter counter : FastOpenCounter.values()) {
+            line("  %8d  %-26s %s", counters.get(counter), counter.row(), counter.meaning());
+        }
     }
 
     private void heading(String heading) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tfo.api.socket.ConnectRequest;
 import tfo.api.socket.FastOpenSockets;
+import tfo.api.tcp.FastOpenCounter;
 import tfo.api.tcp.TcpOptions;
 import tfo.api.tls.TlsFeature;
 import tfo.cli.core.Catalogue;
@@ -73,6 +74,9 @@ class DoctorTest {
             String text = DiagnosisText.of(diagnosis);
             assertTrue(text.contains("  To allow it, as root:  sysctl -w " + cure + "\n"), text);
             assertTrue(text.contains("  " + setting + " = " + value + ": "), text);
+            for (FastOpenCounter counter : FastOpenCounter.values()) {
+                assertTrue(text.contains(counter.meaning()), text);
+            }
         });
         assertTrue(examine().works());
     }
