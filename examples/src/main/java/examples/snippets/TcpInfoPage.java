@@ -6,6 +6,7 @@ import java.time.Duration;
 import tfo.api.socket.FastOpenConnection;
 import tfo.api.socket.FastOpenSockets;
 import tfo.api.socket.TcpHistory;
+import tfo.api.tcp.TcpInfo;
 
 /** docs/man/tcp-info.md. */
 final class TcpInfoPage {
@@ -14,8 +15,8 @@ final class TcpInfoPage {
     static Duration roundTrip(FastOpenSockets sockets, SocketChannel channel) throws IOException {
         // snippet: round-trip
         return sockets.tcpInfo(channel)
-                .map(info -> info.rtt())
-                .orElseThrow(() -> new IOException(sockets.name() + " has no TCP_INFO"));
+                .flatMap(TcpInfo::rtt)
+                .orElseThrow(() -> new IOException(sockets.name() + " knows of no round trip"));
         // end
     }
 

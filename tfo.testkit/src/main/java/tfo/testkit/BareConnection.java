@@ -3,6 +3,7 @@ package tfo.testkit;
 import java.io.IOException;
 import java.net.SocketOption;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -17,6 +18,16 @@ record BareConnection(SocketChannel channel) implements FastOpenConnection {
     @Override
     public FastOpenReport report() {
         return FastOpenReport.notTried("nobody knows", 0);
+    }
+
+    @Override
+    public boolean accepted() {
+        return false;
+    }
+
+    @Override
+    public Duration age() {
+        return Duration.ZERO;
     }
 
     @Override

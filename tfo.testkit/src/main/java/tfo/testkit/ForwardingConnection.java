@@ -3,6 +3,7 @@ package tfo.testkit;
 import java.io.IOException;
 import java.net.SocketOption;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -27,6 +28,16 @@ class ForwardingConnection implements FastOpenConnection {
     @Override
     public FastOpenReport report() {
         return real.report();
+    }
+
+    @Override
+    public boolean accepted() {
+        return real.accepted();
+    }
+
+    @Override
+    public Duration age() {
+        return real.age();
     }
 
     @Override

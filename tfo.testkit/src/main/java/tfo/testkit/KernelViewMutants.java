@@ -1,6 +1,9 @@
 package tfo.testkit;
 
+import static tfo.testkit.FlightMutants.returning;
+
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -42,6 +45,26 @@ final class KernelViewMutants {
                                 "shows what the kernel knew at first",
                                 "ofAKnownTransferItTellsTheBytesTheRateAndTheLinesRoundTrip",
                                 KnowsOnce::new)
+                        .withFastOpen(),
+                Mutant.channel(
+                                "takes its own connections for accepted ones",
+                                "aFinIsNoPayload",
+                                returning(connection -> new ForwardingConnection(connection) {
+                                    @Override
+                                    public boolean accepted() {
+                                        return true;
+                                    }
+                                }))
+                        .withFastOpen(),
+                Mutant.channel(
+                                "lets a connection begin when it is asked",
+                                "soIsALostSynAndTheTimeItTook",
+                                returning(connection -> new ForwardingConnection(connection) {
+                                    @Override
+                                    public Duration age() {
+                                        return Duration.ZERO;
+                                    }
+                                }))
                         .withFastOpen(),
                 Mutant.channel("drops the backup key", "hostsWithOneSecretTakeEachOthersCookies", DropsBackup::new)
                         .withFastOpen(),

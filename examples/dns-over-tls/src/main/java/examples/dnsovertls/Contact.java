@@ -22,6 +22,6 @@ public record Contact(HandshakeReport handshake, FastOpenReport fastOpen, Durati
         return new Contact(
                 connection.handshake(),
                 tcp.report(),
-                tcp.tcpInfo().map(TcpInfo::rtt).orElse(Duration.ZERO));
+                tcp.tcpInfo().flatMap(TcpInfo::rtt).orElse(Duration.ZERO));
     }
 }

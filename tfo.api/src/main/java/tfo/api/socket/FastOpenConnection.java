@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketOption;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -26,6 +27,12 @@ public interface FastOpenConnection extends Closeable {
      * before the connection is closed.
      */
     FastOpenReport report();
+
+    /** Whether the peer began this connection, and a listener here accepted it. */
+    boolean accepted();
+
+    /** How long ago it began: when its SYN was about to leave, or, of an accepted one, when it was accepted. */
+    Duration age();
 
     /**
      * The kernel's view of this connection now; empty where the system has none to give.

@@ -4,16 +4,20 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import tfo.api.tcp.TcpInfo;
+import tfo.api.tcp.TcpInfoField;
 
 /**
- * Readings of TCP_INFO over a connection's life: throughput, round-trip time and retransmissions as they were at each time.
+ * Readings of TCP_INFO over a connection's life: throughput, round-trip time and retransmissions as they were at each time. The first
+ * is of the connection's beginning, when all was zero, so that what the SYN carried and whether it was sent again is in it, too.
  *
  * <p>Who watches calls {@link #read()} when it likes, or {@link #every} once, which has a daemon thread do it until the connection
  * is closed or {@link #close()} is called. At most {@value #MOST} readings are kept: when there would be more, every second one is
@@ -27,8 +31,12 @@ public final class TcpHistory implements Closeable {
     /** Above these 292 years a wait has no end that a clock could tell. */
     private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
+    /** The numbers that the kernel has for these states. */
+    private static final long SYN_SENT = 2, SYN_RECEIVED = 3;
+
     private final FastOpenConnection connection;
-    private final long start = System.nanoTime();
+    private final boolean accepted;
+    private final long start;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition ended = lock.newCondition();
 
@@ -48,9 +56,13 @@ public final class TcpHistory implements Closeable {
 
     private TcpHistory(FastOpenConnection connection) {
         this.connection = connection;
+        this.accepted = connection.accepted();
+        this.start = System.nanoTime() - connection.age().toNanos();
     }
 
-    /** A history of this connection, which begins now with a first reading. Closing the history leaves the connection open. */
+    /**
+     * A history of this connection: its beginning, and how it stands now. Closing the history leaves the connection open.
+     */
     public static TcpHistory of(FastOpenConnection connection) {
         TcpHistory history = new TcpHistory(Objects.requireNonNull(connection, "connection"));
         history.read();
@@ -118,13 +130,30 @@ public final class TcpHistory implements Closeable {
         lock.lock();
         try {
             Optional<TcpInfo> info = closed ? Optional.empty() : connection.tcpInfo();
-            info.ifPresent(known -> add(new Reading(Duration.ofNanos(System.nanoTime() - start), known)));
+            info.ifPresent(this::add);
             return info.isPresent();
         } catch (IOException e) {
             return false;
         } finally {
             lock.unlock();
         }
+    }
+
+    private void add(TcpInfo info) {
+        Duration now = Duration.ofNanos(System.nanoTime() - start);
+        if (taken == 0) {
+            add(new Reading(Duration.ZERO, beginning(info), 0, 0));
+        }
+        PayloadBytes payload = PayloadBytes.of(info, accepted);
+        add(new Reading(now, info, payload.acked(), payload.received()));
+    }
+
+    /** Zero in every field that the kernel knows. */
+    private TcpInfo beginning(TcpInfo known) {
+        Map<TcpInfoField, Long> fields = new EnumMap<>(known.fields());
+        fields.replaceAll((field, value) -> 0L);
+        fields.replace(TcpInfoField.STATE, accepted ? SYN_RECEIVED : SYN_SENT);
+        return new TcpInfo(fields);
     }
 
     private void add(Reading reading) {
@@ -162,7 +191,7 @@ public final class TcpHistory implements Closeable {
         }
     }
 
-    /** What happened from each reading to the next; empty while there are fewer than two. */
+    /** What happened from each reading to the next; empty if there are none. */
     public List<Stretch> stretches() {
         List<Reading> all = readings();
         List<Stretch> stretches = new ArrayList<>();
@@ -172,10 +201,10 @@ public final class TcpHistory implements Closeable {
         return List.copyOf(stretches);
     }
 
-    /** From the first reading to the last; empty while there are fewer than two. */
+    /** From the connection's beginning to the last reading; empty if there are none. */
     public Optional<Stretch> whole() {
         List<Reading> all = readings();
-        return all.size() < 2 ? Optional.empty() : Optional.of(new Stretch(all.get(0), all.get(all.size() - 1)));
+        return all.isEmpty() ? Optional.empty() : Optional.of(new Stretch(all.get(0), all.get(all.size() - 1)));
     }
 
     /** Takes a last reading, if the connection is still open, and ends the thread of {@link #every}. The readings can still be had. */
@@ -194,10 +223,13 @@ public final class TcpHistory implements Closeable {
     /**
      * A reading.
      *
-     * @param at since the history began
-     * @param info what the kernel said
+     * @param at since the connection began
+     * @param info what the kernel said; of the beginning: zeros
+     * @param bytesAcked bytes of payload that the peer had acknowledged, without the SYN and the FIN that the kernel counts with them
+     * @param bytesReceived bytes of payload that had come in order, without the FIN; of a connection that was reset after the peer had
+     *     acknowledged our FIN it may be one too few
      */
-    public record Reading(Duration at, TcpInfo info) {}
+    public record Reading(Duration at, TcpInfo info, long bytesAcked, long bytesReceived) {}
 
     /**
      * The time between two readings.
@@ -212,17 +244,17 @@ public final class TcpHistory implements Closeable {
             return to.at.minus(from.at);
         }
 
-        /** Bytes that the peer acknowledged meanwhile. */
+        /** Bytes of payload that the peer acknowledged meanwhile. */
         public long bytesAcked() {
-            return to.info.bytesAcked() - from.info.bytesAcked();
+            return to.bytesAcked - from.bytesAcked;
         }
 
-        /** Bytes that came meanwhile. */
+        /** Bytes of payload that came meanwhile. */
         public long bytesReceived() {
-            return to.info.bytesReceived() - from.info.bytesReceived();
+            return to.bytesReceived - from.bytesReceived;
         }
 
-        /** Segments that were sent again meanwhile. */
+        /** Segments that were sent again meanwhile, the SYN included. */
         public int retransmits() {
             return to.info.totalRetransmits() - from.info.totalRetransmits();
         }

@@ -1,6 +1,7 @@
 package tfo.api.tcp;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What the congestion control algorithm of a connection tells of itself: {@code union tcp_cc_info} of linux/inet_diag.h, read by
@@ -16,11 +17,11 @@ public sealed interface CongestionInfo {
      *
      * @param algorithm its name
      * @param bandwidth what it takes for the path's, in bytes per second
-     * @param minRtt the shortest round trip of the last ten seconds; negative while none is known
+     * @param minRtt the shortest round trip of the last ten seconds; empty while none is known
      * @param pacingGain how much faster than that it sends now
      * @param cwndGain how much more than bandwidth times round trip it has under way now
      */
-    record Bbr(String algorithm, long bandwidth, Duration minRtt, double pacingGain, double cwndGain)
+    record Bbr(String algorithm, long bandwidth, Optional<Duration> minRtt, double pacingGain, double cwndGain)
             implements CongestionInfo {}
 
     /**
@@ -29,10 +30,10 @@ public sealed interface CongestionInfo {
      * @param algorithm its name
      * @param enabled whether it is at work
      * @param samples how many round trips it measured in this window
-     * @param rtt the round trip it found
-     * @param minRtt the shortest
+     * @param rtt the round trip it found; empty while it has found none
+     * @param minRtt the shortest; empty while none is known
      */
-    record Vegas(String algorithm, boolean enabled, int samples, Duration rtt, Duration minRtt)
+    record Vegas(String algorithm, boolean enabled, int samples, Optional<Duration> rtt, Optional<Duration> minRtt)
             implements CongestionInfo {}
 
     /**

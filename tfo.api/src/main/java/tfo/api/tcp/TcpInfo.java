@@ -12,8 +12,10 @@ import java.util.Set;
 
 /**
  * A snapshot of struct tcp_info, TCP_INFO of tcp(7): every field under its name in linux/tcp.h. The struct has grown with the
- * kernel; a field that the running one lacks is absent from {@link #fields()}, and the methods named after a field show it as zero.
- * {@link #toString} writes what {@code ss -ti} of ss(8) writes.
+ * kernel; a field that the running one lacks is absent from {@link #fields()}.
+ *
+ * <p>Of the methods those that tell what is counted or granted show as zero what the kernel lacks; those that tell what is measured,
+ * the round-trip times, are empty until it was. {@link #toString} writes what {@code ss -ti} of ss(8) writes.
  *
  * @param fields the fields that the kernel filled in, in the order of the struct, each in its own unit; an unsigned 64-bit value
  *     above the largest long is negative
@@ -100,19 +102,28 @@ public record TcpInfo(Map<TcpInfoField, Long> fields) {
                 FastOpenClientFailure.SYN_RETRANSMITTED);
     }
 
-    /** The smoothed round-trip time. */
-    public Duration rtt() {
-        return span(TcpInfoField.RTT);
+    /** The smoothed round-trip time; empty if none was measured yet. */
+    public Optional<Duration> rtt() {
+        return measured(TcpInfoField.RTT);
     }
 
-    /** Its mean deviation. */
-    public Duration rttVariation() {
-        return span(TcpInfoField.RTTVAR);
+    /** Its mean deviation; empty if none was measured yet, though the kernel has a value to begin with. */
+    public Optional<Duration> rttVariation() {
+        return rtt().flatMap(known -> time(TcpInfoField.RTTVAR));
     }
 
-    /** The smallest round-trip time seen; zero if none was measured yet. */
-    public Duration minRtt() {
-        return value(TcpInfoField.MIN_RTT) == UNMEASURED ? Duration.ZERO : span(TcpInfoField.MIN_RTT);
+    /** The smallest round-trip time seen; empty if none was measured yet, or the running kernel does not keep it. */
+    public Optional<Duration> minRtt() {
+        return value(TcpInfoField.MIN_RTT) == UNMEASURED ? Optional.empty() : measured(TcpInfoField.MIN_RTT);
+    }
+
+    /** The round-trip time as a receiver sees it; empty if none was measured yet. */
+    public Optional<Duration> receiveRtt() {
+        return measured(TcpInfoField.RCV_RTT);
+    }
+
+    private Optional<Duration> measured(TcpInfoField field) {
+        return time(field).filter(span -> !span.isZero());
     }
 
     /** The current RTO. */
@@ -174,12 +185,43 @@ public record TcpInfo(Map<TcpInfoField, Long> fields) {
         return count(TcpInfoField.NOTSENT_BYTES);
     }
 
-    /** Bytes sent and acknowledged; a SYN that was sent counts as one. */
+    /** Bytes sent again in the connection's life. */
+    public long retransmittedBytes() {
+        return value(TcpInfoField.BYTES_RETRANS);
+    }
+
+    /** How much of all bytes sent was sent again, 0 to 1; 0 while nothing was sent. */
+    public double retransmittedShare() {
+        long sent = value(TcpInfoField.BYTES_SENT);
+        return sent == 0 ? 0 : (double) retransmittedBytes() / sent;
+    }
+
+    /** How long there was something to send. */
+    public Duration busyTime() {
+        return span(TcpInfoField.BUSY_TIME);
+    }
+
+    /** How much of that the peer's window stood in the way. */
+    public Duration receiveWindowLimited() {
+        return span(TcpInfoField.RWND_LIMITED);
+    }
+
+    /** How much of that the send buffer was too small. */
+    public Duration sendBufferLimited() {
+        return span(TcpInfoField.SNDBUF_LIMITED);
+    }
+
+    /** Whether {@link #deliveryRate} shows only what the program wrote, and not what the path could carry. */
+    public boolean applicationLimited() {
+        return value(TcpInfoField.DELIVERY_RATE_APP_LIMITED) != 0;
+    }
+
+    /** Bytes sent and acknowledged; a SYN that was sent and a FIN count as one each. */
     public long bytesAcked() {
         return value(TcpInfoField.BYTES_ACKED);
     }
 
-    /** Bytes received in order. */
+    /** Bytes received in order; a FIN counts as one. */
     public long bytesReceived() {
         return value(TcpInfoField.BYTES_RECEIVED);
     }
@@ -194,7 +236,7 @@ public record TcpInfo(Map<TcpInfoField, Long> fields) {
         return value(TcpInfoField.SEGS_IN);
     }
 
-    /** The newest measurement of how fast bytes arrive at the peer, in bytes per second. */
+    /** The newest measurement of how fast bytes arrive at the peer, in bytes per second; zero before the first. */
     public long deliveryRate() {
         return value(TcpInfoField.DELIVERY_RATE);
     }

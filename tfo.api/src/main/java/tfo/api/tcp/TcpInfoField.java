@@ -42,7 +42,7 @@ public enum TcpInfoField {
     RETRANS(Unit.COUNT),
     /** No longer kept by kernels since 4.15, which show zero. */
     FACKETS(Unit.COUNT),
-    /** Since data was last sent. */
+    /** Since data was last sent; of what was never connected: since about the machine's start, as the two below. */
     LAST_DATA_SENT(Unit.MILLISECONDS),
     /** Not kept: always zero. */
     LAST_ACK_SENT(Unit.MILLISECONDS),
@@ -54,7 +54,7 @@ public enum TcpInfoField {
     PMTU(Unit.BYTES),
     /** How far the window offered may grow now. */
     RCV_SSTHRESH(Unit.BYTES),
-    /** The smoothed round-trip time. */
+    /** The smoothed round-trip time; zero if none was measured. */
     RTT(Unit.MICROSECONDS),
     /** Its mean deviation. */
     RTTVAR(Unit.MICROSECONDS),
@@ -66,19 +66,19 @@ public enum TcpInfoField {
     ADVMSS(Unit.BYTES),
     /** By how many segments packets may overtake each other before one is held to be lost. */
     REORDERING(Unit.COUNT),
-    /** The round-trip time as a receiver sees it. */
+    /** The round-trip time as a receiver sees it; zero if none was measured. */
     RCV_RTT(Unit.MICROSECONDS),
     /** Bytes that the program last read in one round trip. */
     RCV_SPACE(Unit.BYTES),
     /** Retransmissions in the connection's life. */
     TOTAL_RETRANS(Unit.COUNT),
-    /** How fast segments may leave. Since Linux 3.15. */
+    /** How fast segments may leave; all bits set: no limit. Since Linux 3.15. */
     PACING_RATE(Unit.BYTES_PER_SECOND),
-    /** The limit by SO_MAX_PACING_RATE. Since Linux 3.15. */
+    /** The limit by SO_MAX_PACING_RATE; all bits set: none. Since Linux 3.15. */
     MAX_PACING_RATE(Unit.BYTES_PER_SECOND),
-    /** Bytes sent and acknowledged; a SYN that was sent counts as one. Since Linux 4.1. */
+    /** Bytes sent and acknowledged; a SYN that was sent and a FIN count as one each. Since Linux 4.1. */
     BYTES_ACKED(Unit.BYTES),
-    /** Bytes received in order. Since Linux 4.1. */
+    /** Bytes received in order; a FIN counts as one. Since Linux 4.1. */
     BYTES_RECEIVED(Unit.BYTES),
     /** Segments sent. Since Linux 4.2. */
     SEGS_OUT(Unit.COUNT),

@@ -84,9 +84,11 @@ final class TcpInfoText {
         if (value(RTT) > 0 && value(SND_MSS) > 0 && value(SND_CWND) > 0) {
             word("send " + bits((double) value(SND_CWND) * value(SND_MSS) * 1_000_000 / value(RTT)));
         }
-        count("lastsnd", LAST_DATA_SENT);
-        count("lastrcv", LAST_DATA_RECV);
-        count("lastack", LAST_ACK_RECV);
+        if (connected()) {
+            count("lastsnd", LAST_DATA_SENT);
+            count("lastrcv", LAST_DATA_RECV);
+            count("lastack", LAST_ACK_RECV);
+        }
         if (limited(PACING_RATE)) {
             word("pacing_rate " + bits((double) value(PACING_RATE))
                     + (limited(MAX_PACING_RATE) ? "/" + bits((double) value(MAX_PACING_RATE)) : ""));
@@ -142,6 +144,11 @@ final class TcpInfoText {
 
     private long value(TcpInfoField field) {
         return info.get(field).orElse(0);
+    }
+
+    // Before that the kernel counts these times from the zero of its clock.
+    private boolean connected() {
+        return info.state() != TcpState.CLOSED || value(SEGS_OUT) != 0 || value(SEGS_IN) != 0;
     }
 
     private boolean limited(TcpInfoField rate) {

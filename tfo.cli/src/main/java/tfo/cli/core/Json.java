@@ -1,6 +1,7 @@
 package tfo.cli.core;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Iterator;
 import java.util.Map;
@@ -28,7 +29,7 @@ public final class Json {
             out.append(value);
         } else if (value instanceof Double number) {
             out.append(decimal(number));
-        } else if (value instanceof Integer || value instanceof Long) {
+        } else if (value instanceof Integer || value instanceof Long || value instanceof BigInteger) {
             out.append(value);
         } else if (value instanceof String || value instanceof Enum<?>) {
             quote(out, value.toString());

@@ -94,10 +94,6 @@ public final class Probe {
     }
 
     private static Duration rtt(FastOpenConnection connection, Duration connected) throws IOException {
-        return connection
-                .tcpInfo()
-                .map(TcpInfo::minRtt)
-                .filter(rtt -> !rtt.isZero())
-                .orElse(connected);
+        return connection.tcpInfo().flatMap(TcpInfo::minRtt).orElse(connected);
     }
 }

@@ -16,11 +16,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tfo.api.socket.FastOpenReport.Outcome;
 import tfo.api.socket.FastOpenSockets;
+import tfo.api.socket.TcpHistory.Reading;
 import tfo.api.tcp.TcpInfo;
 import tfo.cli.core.HostPort;
 import tfo.cli.core.JsonReader;
@@ -57,17 +60,36 @@ class FetchTest {
             FetchReport report = fetch.watching(Duration.ofMillis(2)).run(OutputStream.nullOutputStream());
 
             TcpReport tcp = report.tcp().orElseThrow();
-            TcpInfo last = tcp.readings().get(tcp.readings().size() - 1).info();
+            Reading end = tcp.readings().get(tcp.readings().size() - 1);
+            TcpInfo last = end.info();
             assertTrue(last.synDataAcked());
-            assertTrue(last.bytesReceived() >= 3_000_000, last::toString);
+            assertEquals(report.fastOpen().offered(), end.bytesAcked());
+            assertTrue(end.bytesReceived() > 3_000_000 && end.bytesReceived() < 3_001_000, end::toString);
             assertTrue(report.words().contains("TCP_INFO: ") && report.words().contains(" fastopen "), report.words());
             Map<?, ?> json =
                     (Map<?, ?>) JsonReader.object(report.json().toString()).get("tcpInfo");
             assertEquals(
                     last.bytesReceived(),
                     ((Number) ((Map<?, ?>) json.get("last")).get("tcpi_bytes_received")).longValue());
-            assertEquals(tcp.readings().size() - 1, ((List<?>) json.get("history")).size());
+            List<?> history = (List<?>) json.get("history");
+            assertEquals(tcp.readings().size() - 1, history.size());
+            // The request went with the SYN, before anybody could ask.
+            assertEquals(report.fastOpen().inSyn(), number(history.get(0), "bytesAcked"));
+            assertEquals(0, number(history.get(0), "fromMs"));
+            assertEquals(
+                    end.bytesReceived(),
+                    history.stream()
+                            .mapToLong(step -> number(step, "bytesReceived"))
+                            .sum());
+            assertEquals(end.bytesReceived(), number(json.get("whole"), "bytesReceived"));
+            assertTrue(number(json.get("whole"), "receivedPerSecond") > 0);
+            String[] lines = report.words().lines().toArray(String[]::new);
+            assertTrue(lines[lines.length - 1].matches(" *whole +\\d+ B .* 3\\.0 MB .*"), report.words());
         }
+    }
+
+    private static long number(@Nullable Object step, String name) {
+        return ((Number) Objects.requireNonNull(((Map<?, ?>) Objects.requireNonNull(step)).get(name))).longValue();
     }
 
     @Test

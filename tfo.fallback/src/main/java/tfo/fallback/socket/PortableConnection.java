@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.SocketOption;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -12,8 +13,21 @@ import tfo.api.socket.FastOpenReport;
 import tfo.api.socket.SocketQueues;
 import tfo.api.tcp.TcpInfo;
 
-/** A channel and the report that Fast Open was not tried on it. */
-record PortableConnection(SocketChannel channel, FastOpenReport report) implements FastOpenConnection {
+/**
+ * A channel and the report that Fast Open was not tried on it.
+ *
+ * @param channel the JDK's
+ * @param report that it was not
+ * @param accepted whether the peer began it
+ * @param begin when that was, by System.nanoTime()
+ */
+record PortableConnection(SocketChannel channel, FastOpenReport report, boolean accepted, long begin)
+        implements FastOpenConnection {
+
+    @Override
+    public Duration age() {
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
 
     @Override
     public Optional<TcpInfo> tcpInfo() throws ClosedChannelException {

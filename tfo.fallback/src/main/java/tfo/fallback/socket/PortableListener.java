@@ -114,7 +114,8 @@ final class PortableListener implements FastOpenListener {
     @Override
     public FastOpenConnection adopt(SocketChannel accepted) {
         Objects.requireNonNull(accepted, "accepted");
-        return new PortableConnection(accepted, FastOpenReport.notTried(PortableSockets.NO_FAST_OPEN, 0));
+        FastOpenReport report = FastOpenReport.notTried(PortableSockets.NO_FAST_OPEN, 0);
+        return new PortableConnection(accepted, report, true, System.nanoTime());
     }
 
     @Override

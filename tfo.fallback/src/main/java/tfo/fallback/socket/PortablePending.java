@@ -58,7 +58,7 @@ final class PortablePending implements PendingConnection {
     public Optional<FastOpenConnection> finish() throws IOException {
         if (connection == null) {
             try {
-                connection = advance() ? new PortableConnection(channel, report) : null;
+                connection = advance() ? new PortableConnection(channel, report, false, begin) : null;
             } catch (Throwable e) {
                 PortableSockets.abort(channel);
                 throw e;

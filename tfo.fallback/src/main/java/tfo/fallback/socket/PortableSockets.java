@@ -28,9 +28,10 @@ public final class PortableSockets {
     public static FastOpenConnection connect(ConnectRequest request) throws IOException {
         FastOpenReport report = admit(request);
         SocketChannel channel = open(request);
+        long begin = System.nanoTime();
         try {
             connectInTime(channel, request);
-            return new PortableConnection(channel, report);
+            return new PortableConnection(channel, report, false, begin);
         } catch (Throwable e) {
             abort(channel);
             throw e;

@@ -3,6 +3,7 @@ package tfo.linux.socket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import tfo.api.tcp.CongestionInfo;
 import tfo.api.tcp.TcpOptions;
@@ -46,15 +47,17 @@ final class CongestionOption extends KernelOption<CongestionInfo> {
         return new CongestionInfo.Bbr(
                 algorithm,
                 u32(info, 0) | u32(info, 4) << Integer.SIZE,
-                shortest(info, 8),
+                measured(info, 8),
                 u32(info, 12) / BBR_UNIT,
                 u32(info, 16) / BBR_UNIT);
     }
 
-    // It has measured none: all bits are set once it is at work, and none is before the connection.
-    private static Duration shortest(ByteBuffer info, int at) {
+    // Nothing measured yet: no bit is set before the connection; then bbr has all bits set, and vegas all but the
+    // highest.
+    private static Optional<Duration> measured(ByteBuffer info, int at) {
         int micros = info.getInt(at);
-        return micros == -1 || micros == 0 ? Duration.ofNanos(-1) : micros(info, at);
+        boolean none = micros == 0 || micros == -1 || micros == Integer.MAX_VALUE;
+        return none ? Optional.empty() : Optional.of(Duration.ofNanos(u32(info, at) * 1000));
     }
 
     private static CongestionInfo dctcp(String algorithm, ByteBuffer info) {
@@ -69,11 +72,7 @@ final class CongestionOption extends KernelOption<CongestionInfo> {
 
     private static CongestionInfo vegas(String algorithm, ByteBuffer info) {
         return new CongestionInfo.Vegas(
-                algorithm, info.getInt(0) != 0, info.getInt(4), micros(info, 8), micros(info, 12));
-    }
-
-    private static Duration micros(ByteBuffer info, int at) {
-        return Duration.ofNanos(u32(info, at) * 1000);
+                algorithm, info.getInt(0) != 0, info.getInt(4), measured(info, 8), measured(info, 12));
     }
 
     private static long u32(ByteBuffer info, int at) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.SocketOption;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -19,7 +20,7 @@ final class LinuxConnection implements FastOpenConnection {
     private final Platform platform;
     private final SocketChannel channel;
     private final int hint;
-    private final boolean exact;
+    private final Beginning beginning;
     private final ReentrantLock lock = new ReentrantLock();
 
     /** Written once, under {@link #lock}. */
@@ -29,22 +30,23 @@ final class LinuxConnection implements FastOpenConnection {
     private volatile @Nullable FastOpenReport report;
 
     private LinuxConnection(
-            Platform platform, SocketChannel channel, int hint, boolean exact, @Nullable FastOpenReport report) {
+            Platform platform, SocketChannel channel, int hint, Beginning beginning, @Nullable FastOpenReport report) {
         this.platform = platform;
         this.channel = channel;
         this.hint = hint;
-        this.exact = exact;
+        this.beginning = beginning;
         this.report = report;
     }
 
     /** A connection made from here; its descriptor had this number before its user could close it, if it was found at all. */
-    static LinuxConnection connected(Platform platform, SocketChannel channel, int hint, FastOpenReport report) {
-        return new LinuxConnection(platform, channel, hint, hint >= 0, report);
+    static LinuxConnection connected(
+            Platform platform, SocketChannel channel, int hint, Beginning beginning, FastOpenReport report) {
+        return new LinuxConnection(platform, channel, hint, beginning, report);
     }
 
     /** A connection made from elsewhere; its descriptor may have this number. */
     static LinuxConnection accepted(Platform platform, SocketChannel channel, int hint) {
-        return new LinuxConnection(platform, channel, hint, false, null);
+        return new LinuxConnection(platform, channel, hint, Beginning.byPeer(), null);
     }
 
     @Override
@@ -74,6 +76,16 @@ final class LinuxConnection implements FastOpenConnection {
         } catch (IOException e) {
             return FastOpenReport.notTried("the kernel was not asked: " + e.getMessage(), 0);
         }
+    }
+
+    @Override
+    public boolean accepted() {
+        return beginning.accepted();
+    }
+
+    @Override
+    public Duration age() {
+        return beginning.age();
     }
 
     @Override
@@ -139,13 +151,18 @@ final class LinuxConnection implements FastOpenConnection {
             lock.lock();
             try {
                 if (descriptor == null) {
-                    descriptor = exact ? found() : platform.descriptors().findShared(channel, hint);
+                    descriptor = exact() ? found() : platform.descriptors().findShared(channel, hint);
                 }
             } finally {
                 lock.unlock();
             }
         }
         return Optional.ofNullable(descriptor);
+    }
+
+    /** Whether the hint is known to be right. */
+    private boolean exact() {
+        return hint >= 0 && !beginning.accepted();
     }
 
     // A channel has one descriptor all its life, and says that it is closed before that number is free for others.

@@ -31,6 +31,7 @@ final class LinuxPendingConnection implements PendingConnection {
     private final boolean tried;
     private final ByteBuffer flight;
     private final FirstFlight firstFlight;
+    private final Beginning beginning = Beginning.byUs();
 
     private Phase phase = Phase.CONNECTING;
     private FastOpenReport report;
@@ -265,7 +266,7 @@ final class LinuxPendingConnection implements PendingConnection {
             }
         }
         phase = Phase.STANDING;
-        connection = LinuxConnection.connected(platform, channel, number, report);
+        connection = LinuxConnection.connected(platform, channel, number, beginning, report);
     }
 
     // While nobody else knows the channel its number cannot change its meaning.

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tfo.api.tcp.CongestionInfo;
@@ -19,7 +20,7 @@ class CongestionOptionTest {
     @ValueSource(strings = {"bbr", "bbr2", "bbr3", "bbrplus"})
     void bbrAndItsLaterVersionsAreReadAlike(String algorithm) {
         assertEquals(
-                new CongestionInfo.Bbr(algorithm, 1_250_000, Duration.ofMillis(20), 2, 0.5),
+                new CongestionInfo.Bbr(algorithm, 1_250_000, Optional.of(Duration.ofMillis(20)), 2, 0.5),
                 CongestionOption.read(algorithm, info, 20));
     }
 
@@ -29,8 +30,20 @@ class CongestionOptionTest {
         info.putInt(0, 1).putInt(4, 7).putInt(8, 3_000).putInt(12, 2_000);
 
         assertEquals(
-                new CongestionInfo.Vegas(algorithm, true, 7, Duration.ofMillis(3), Duration.ofMillis(2)),
+                new CongestionInfo.Vegas(
+                        algorithm, true, 7, Optional.of(Duration.ofMillis(3)), Optional.of(Duration.ofMillis(2))),
                 CongestionOption.read(algorithm, info, 16));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, Integer.MAX_VALUE})
+    void whatIsNotMeasuredIsNoRoundTrip(int nothing) {
+        info.putInt(8, nothing).putInt(12, nothing);
+
+        assertEquals(Optional.empty(), ((CongestionInfo.Bbr) CongestionOption.read("bbr", info, 20)).minRtt());
+        assertEquals(
+                new CongestionInfo.Vegas("vegas", true, 0, Optional.empty(), Optional.empty()),
+                CongestionOption.read("vegas", info, 16));
     }
 
     @ParameterizedTest

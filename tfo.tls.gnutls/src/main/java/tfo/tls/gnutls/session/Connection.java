@@ -254,7 +254,7 @@ final class Connection implements TlsConnection {
         try {
             return carrier == null
                     ? UNKNOWN_TRIP
-                    : carrier.tcpInfo().map(TcpInfo::rtt).orElse(UNKNOWN_TRIP);
+                    : carrier.tcpInfo().flatMap(TcpInfo::rtt).orElse(UNKNOWN_TRIP);
         } catch (IOException e) {
             return UNKNOWN_TRIP;
         }
