@@ -13,7 +13,7 @@ import tfo.api.socket.FastOpenSockets;
 import tfo.api.tcp.TcpOptions;
 
 /**
- * What it costs to set and read an int option of a connected channel: TCP_KEEPCNT, which the JDK has as well, and TCP_SYNCNT, which it
+ * What it costs to set and read an int option of a connected channel: TCP_KEEPCNT, which the JDK has as well, and TCP_NOTSENT_LOWAT, which it
  * has not, on the channel's descriptor. What the guard of the descriptor costs shows in the second.
  */
 final class OptionCost implements Measurement {
@@ -53,11 +53,13 @@ final class OptionCost implements Measurement {
                 setting("SocketChannel set", value -> channel.setOption(jdk, value)),
                 setting("tfo.linux set", value -> linux.setOption(channel, ours, value)),
                 setting("FastOpenConnection set", value -> connection.setOption(ours, value)),
-                setting("tfo.linux set SYNCNT", value -> linux.setOption(channel, TcpOptions.TCP_SYNCNT, value)),
+                setting(
+                        "tfo.linux set NOTSENT_LOWAT",
+                        value -> linux.setOption(channel, TcpOptions.TCP_NOTSENT_LOWAT, value)),
                 reading("SocketChannel get", () -> channel.getOption(jdk)),
                 reading("tfo.linux get", () -> linux.getOption(channel, ours)),
                 reading("FastOpenConnection get", () -> connection.getOption(ours)),
-                reading("tfo.linux get SYNCNT", () -> linux.getOption(channel, TcpOptions.TCP_SYNCNT)));
+                reading("tfo.linux get NOTSENT_LOWAT", () -> linux.getOption(channel, TcpOptions.TCP_NOTSENT_LOWAT)));
     }
 
     private static Slices.Contestant setting(String name, Setter setter) {
@@ -94,7 +96,7 @@ final class OptionCost implements Measurement {
             Slices.Figures jdk = figures.get(baseline);
             for (Slices.Figures each : figures.subList(baseline + 1, baseline + GROUP)) {
                 // The JDK has no such option to compare the last with, and the guard takes two calls more.
-                if (!each.name().equals("tfo.linux set SYNCNT")) {
+                if (!each.name().equals("tfo.linux set NOTSENT_LOWAT")) {
                     goals.add(Goal.atMost("CPU of " + each.name() + " / " + jdk.name(), 2.0, each.cpuRatio(jdk)));
                 }
                 goals.add(Goal.atMost("bytes of " + each.name() + " more", 0, Math.rint(each.bytes() - jdk.bytes())));

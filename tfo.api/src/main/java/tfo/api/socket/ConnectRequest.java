@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tfo.api.tcp.TcpOptions;
 
@@ -19,6 +20,9 @@ import tfo.api.tcp.TcpOptions;
  */
 public final class ConnectRequest {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
+    private static final Set<SocketOption<?>> OF_LISTENERS =
+            Set.of(TcpOptions.TCP_FASTOPEN, TcpOptions.TCP_FASTOPEN_KEY, TcpOptions.TCP_SAVE_SYN);
 
     private final InetSocketAddress remote;
     private final @Nullable InetSocketAddress local;
@@ -102,13 +106,17 @@ public final class ConnectRequest {
     /**
      * Sets a JDK option or one of {@link TcpOptions} before the connection is made.
      *
-     * @throws IllegalArgumentException if it is TCP_FASTOPEN_CONNECT, which goes with the first flight and the policy
+     * @throws IllegalArgumentException if it is TCP_FASTOPEN_CONNECT, which goes with the first flight and the policy, or one that
+     *     means nothing to a client: TCP_FASTOPEN, TCP_FASTOPEN_KEY, TCP_SAVE_SYN
      */
     public <T> ConnectRequest option(SocketOption<T> option, T value) {
         Objects.requireNonNull(option, "option");
         Objects.requireNonNull(value, option.name());
         if (option == TcpOptions.TCP_FASTOPEN_CONNECT) {
             throw new IllegalArgumentException("TCP_FASTOPEN_CONNECT is set where there is a first flight; see policy");
+        }
+        if (OF_LISTENERS.contains(option)) {
+            throw new IllegalArgumentException(option.name() + " is for listeners; see ListenRequest");
         }
         Map<SocketOption<?>, Object> more = new LinkedHashMap<>(options);
         more.put(option, value instanceof byte[] bytes ? bytes.clone() : value);

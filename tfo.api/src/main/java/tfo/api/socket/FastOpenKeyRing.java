@@ -21,7 +21,11 @@ import tfo.api.Availability;
 
 /**
  * The cookie keys of listeners, renewed while they serve. All of them come from one secret and the time, so that hosts which share the
- * secret accept each other's cookies without a word between them.
+ * secret have the same keys at the same time without a word between them.
+ *
+ * <p>The kernel makes a cookie of the key, the client's address and the server's. So these hosts accept each other's cookies if they have
+ * one address, as each of them sees it: anycast, ECMP, direct server return, a shared address. Behind a balancer that rewrites the
+ * destination (DNAT) each host makes other cookies, whatever the key, and a client falls back whenever it comes to another host.
  *
  * <p>Time is cut into periods, each with a key of its own: the first 16 bytes of HKDF-SHA256 (RFC 5869) of the secret, with
  * the salt {@code tcp fast open key ring} and the period's number since 1970 as info, 8 bytes big-endian. A listener always has two:
@@ -99,7 +103,7 @@ public final class FastOpenKeyRing implements Closeable {
     /**
      * Gives the listener the keys of now, and from now on those of each time, until it is closed or {@link #remove}d.
      *
-     * @return whether it has them, or why not: then it is not looked after
+     * @return whether it has both, or why not: then it is not looked after
      * @throws ClosedChannelException if it is closed
      * @throws IllegalStateException if the ring is closed
      */

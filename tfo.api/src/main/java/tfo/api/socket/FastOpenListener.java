@@ -49,7 +49,8 @@ public interface FastOpenListener extends Closeable {
     /**
      * Whether the kernel will in truth take data in the SYN here, and if not, why, with the command that changes it: the option is
      * set, the queue has room (net.core.somaxconn), and net.ipv4.tcp_fastopen and tcp_syncookies allow it. Usable with a reason: the
-     * queue is shorter than was asked for. Everything is read anew at every call.
+     * queue is shorter than was asked for, or the backup of {@link ListenRequest#fastOpenKey} was not taken. The settings and the
+     * queue are read anew at every call.
      */
     Availability fastOpen();
 

@@ -68,7 +68,12 @@ public final class ListenRequest {
 
     /**
      * The key of this listener's cookies instead of the system's, TCP_FASTOPEN_KEY: 16 bytes, or 32 for a key and a backup
-     * whose cookies are taken too. Several hosts with one key accept each other's cookies. The bytes are copied.
+     * whose cookies are taken too. Before Linux 5.3, which has no place for a backup, the first 16 are set, and
+     * {@link FastOpenListener#fastOpen} says so.
+     *
+     * <p>The kernel makes a cookie of the key, the client's address and the server's. So hosts with one key accept each other's
+     * cookies if they have one address, too: anycast, ECMP, direct server return, a shared address. Behind a balancer that rewrites
+     * the destination (DNAT) each host makes other cookies, whatever the key. The bytes are copied.
      *
      * @throws IllegalArgumentException if it has another length
      */

@@ -15,8 +15,10 @@ import java.util.Optional;
  * jdk.net.ExtendedSocketOptions} are accepted as well: its times are seconds, those here are durations.
  *
  * <p>A duration is rounded up to the kernel's unit, which each option names. A value out of range is an
- * {@link IllegalArgumentException}, one that comes too late for the channel's state an {@link IllegalStateException}, and an
- * option that cannot be had an {@link UnsupportedOperationException} that names the Linux it needs.
+ * {@link IllegalArgumentException}, unless the kernel takes the nearest that it can: an option of which it does so says that, and
+ * {@code getOption} tells what came of it. An option that comes too late for the channel's state, that is for the other kind of
+ * channel, or that would do nothing on a connection, is an {@link IllegalStateException}, and one that cannot be had an
+ * {@link UnsupportedOperationException} that names the Linux it needs.
  */
 public final class TcpOptions {
     private static final Map<SocketOption<?>, String> SINCE = new LinkedHashMap<>();
@@ -46,7 +48,8 @@ public final class TcpOptions {
     /**
      * How many times a SYN is sent again before connect gives up, 1 to 127 (tcp(7) says 255), each after twice the time of the one
      * before: 1, 2 and 3 give up after 3, 7 and 15 seconds. Since Linux 6.5 the first four are a second apart
-     * (net.ipv4.tcp_syn_linear_timeouts), more of them are sent, and the first that is due after these seconds gives up instead.
+     * (net.ipv4.tcp_syn_linear_timeouts), more of them are sent, and the first that is due after these seconds gives up instead. On a
+     * listener: how many times a SYN-ACK is. Refused on a connection ({@code IllegalStateException}).
      */
     public static final SocketOption<Integer> TCP_SYNCNT = option("TCP_SYNCNT", Integer.class, "2.4");
 
@@ -58,7 +61,11 @@ public final class TcpOptions {
 
     /**
      * Listener: accepts only once data has come, or about this long after the handshake. The kernel counts in retransmissions
-     * of the SYN-ACK (1, 3, 7, 15 ... seconds) and reads back the next of these. Zero is off.
+     * of the SYN-ACK (1, 3, 7, 15 ... seconds, at most 255 of them, which are 29,887) and reads back the next of these. Zero is off.
+     *
+     * <p>Client, before connect: unless it is zero, however long it is, the acknowledgment that ends the handshake is not sent at once
+     * but with the first data, or alone as a delayed one, about 200 ms later. That spares a packet where the client speaks first;
+     * a server that does accepts and speaks that much later. Refused on a connection ({@code IllegalStateException}).
      */
     public static final SocketOption<Duration> TCP_DEFER_ACCEPT = option("TCP_DEFER_ACCEPT", Duration.class, "2.4");
 
@@ -85,12 +92,12 @@ public final class TcpOptions {
             option("TCP_THIN_LINEAR_TIMEOUTS", Boolean.class, "2.6.34");
 
     /**
-     * How long sent data may stay unacknowledged before the connection is dropped; milliseconds. Zero stands for
-     * net.ipv4.tcp_retries2.
+     * How long sent data may stay unacknowledged before the connection is dropped; milliseconds, less than 25 days. Zero stands
+     * for net.ipv4.tcp_retries2.
      */
     public static final SocketOption<Duration> TCP_USER_TIMEOUT = option("TCP_USER_TIMEOUT", Duration.class, "2.6.37");
 
-    /** Listener: how many Fast Opens may wait for their handshake to end. */
+    /** Listener: how many Fast Opens may wait for their handshake to end. What is above net.core.somaxconn is cut to it. */
     public static final SocketOption<Integer> TCP_FASTOPEN = option("TCP_FASTOPEN", Integer.class, "3.7");
 
     /** Unsent bytes below which the socket counts as writable; zero stands for net.ipv4.tcp_notsent_lowat. */
@@ -99,7 +106,10 @@ public final class TcpOptions {
     /** What the congestion control algorithm tells of the connection; can only be read. */
     public static final SocketOption<CongestionInfo> TCP_CC_INFO = option("TCP_CC_INFO", CongestionInfo.class, "4.2");
 
-    /** Listener: keeps the headers of each SYN for {@link #TCP_SAVED_SYN} of the connection that comes of it. */
+    /**
+     * Listener: keeps the headers of each SYN for {@link #TCP_SAVED_SYN} of the connection that comes of it. Refused on a connection
+     * ({@code IllegalStateException}).
+     */
     public static final SocketOption<Boolean> TCP_SAVE_SYN = option("TCP_SAVE_SYN", Boolean.class, "4.2");
 
     /**
@@ -116,9 +126,9 @@ public final class TcpOptions {
             option("TCP_FASTOPEN_CONNECT", Boolean.class, "4.11");
 
     /**
-     * Listener: the cookie key, 16 bytes, or 32 for a key and a backup. Treat it like a password. One that has none of its own reads
-     * as the secret key of the network namespace, which net.ipv4.tcp_fastopen_key shows to root alone, and as empty where there is
-     * none yet; what is empty cannot be set.
+     * Listener: the cookie key, 16 bytes, or since Linux 5.3 also 32 for a key and a backup. Treat it like a password. One that has
+     * none of its own reads as the secret key of the network namespace, which net.ipv4.tcp_fastopen_key shows to root alone, and as
+     * empty where there is none yet; what is empty cannot be set. Refused on a connection ({@code IllegalStateException}).
      */
     public static final SocketOption<byte[]> TCP_FASTOPEN_KEY = option("TCP_FASTOPEN_KEY", byte[].class, "4.15");
 
@@ -148,14 +158,15 @@ public final class TcpOptions {
     public static final SocketOption<Boolean> SO_OOBINLINE = option("SO_OOBINLINE", Boolean.class, "2.0");
 
     /**
-     * Bytes to keep until they are acknowledged. The kernel allots twice as much, for its own structures, within
-     * net.core.wmem_max; what is read is half of what it allots, as the JDK has it. Setting it ends the kernel's own tuning. Its
+     * Bytes to keep until they are acknowledged. The kernel allots twice as much, for its own structures, no more than
+     * net.core.wmem_max and no less than some thousand bytes, and cuts what is beyond; what is read is half of what it allots, as the
+     * JDK has it. Setting it ends the kernel's own tuning. Its
      * order among others is of no account: it does not show in the handshake.
      */
     public static final SocketOption<Integer> SO_SNDBUF = jdk(StandardSocketOptions.SO_SNDBUF, "2.0");
 
     /**
-     * Bytes to keep until they are read, likewise, within net.core.rmem_max. The handshake fixes the scale of the window: for the
+     * Bytes to keep until they are read, likewise, cut to net.core.rmem_max. The handshake fixes the scale of the window: for the
      * buffer that was set before it, or, where none was, for the third number of net.ipv4.tcp_rmem, which is large. Set after
      * the handshake it has its effect up to 65,535 bytes times two to the power of that scale; set before, it also keeps later and
      * larger ones small.
@@ -187,7 +198,10 @@ public final class TcpOptions {
         return List.copyOf(SINCE.keySet());
     }
 
-    /** The Linux that first had the option as it is described here, such as {@code 4.11}; empty for one that is not among them. */
+    /**
+     * The Linux that first had the option, such as {@code 4.11}; empty for one that is not among them. What of its values came later, it
+     * says itself.
+     */
     public static Optional<String> since(SocketOption<?> option) {
         return Optional.ofNullable(SINCE.get(Objects.requireNonNull(option, "option")));
     }

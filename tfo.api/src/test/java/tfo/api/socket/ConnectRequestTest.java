@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
+import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import tfo.api.tcp.TcpOptions;
 
 class ConnectRequestTest {
     private final InetSocketAddress remote = InetSocketAddress.createUnresolved("peer", 443);
@@ -93,6 +95,19 @@ class ConnectRequestTest {
                 List.of(Blob.OPTION, StandardSocketOptions.SO_KEEPALIVE),
                 List.copyOf(given.options().keySet()));
         assertThrows(UnsupportedOperationException.class, () -> given.options().clear());
+    }
+
+    @Test
+    void whatMeansNothingToAClientIsRefusedByName() {
+        assertOfListeners(TcpOptions.TCP_FASTOPEN, 5);
+        assertOfListeners(TcpOptions.TCP_FASTOPEN_KEY, new byte[16]);
+        assertOfListeners(TcpOptions.TCP_SAVE_SYN, true);
+    }
+
+    private <T> void assertOfListeners(SocketOption<T> option, T value) {
+        Exception e = assertThrows(IllegalArgumentException.class, () -> request.option(option, value));
+
+        assertEquals(option.name() + " is for listeners; see ListenRequest", e.getMessage());
     }
 
     @Test

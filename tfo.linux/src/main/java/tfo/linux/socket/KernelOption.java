@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import tfo.api.tcp.TcpState;
 import tfo.linux.kernel.Errno;
@@ -83,20 +84,29 @@ class KernelOption<T> {
             throw new UnsupportedOperationException(option.name() + " can only be read");
         }
         if (access == Access.SET_UNSHAKEN
-                && !UNSHAKEN.contains(calls.tcpInfo(descriptor).state())) {
-            throw OptionRefusal.late(option);
+                && !state(descriptor, calls).map(UNSHAKEN::contains).orElse(true)) {
+            throw OptionRefusal.withoutEffect(option);
         }
         int result = write(descriptor, calls, value);
         // What is off need not be allowed to be switched off.
         boolean done = result >= 0 || (Errno.EOPNOTSUPP.is(result) && value.equals(get(descriptor, calls)));
         if (!done) {
-            throw refusal(result, value);
+            throw refusal(descriptor, calls, result, value);
         }
     }
 
-    private IOException refusal(int result, T value) {
+    /** Empty where a sandbox keeps TCP_INFO from us: then the kernel takes what it takes. */
+    private static Optional<TcpState> state(int descriptor, SystemCalls calls) {
+        try {
+            return Optional.of(calls.tcpInfo(descriptor).state());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private IOException refusal(int descriptor, SystemCalls calls, int result, T value) {
         if (access == Access.SET_EARLY && OptionRefusal.isOfValue(result)) {
-            throw OptionRefusal.late(option);
+            throw OptionRefusal.late(option, state(descriptor, calls));
         }
         return OptionRefusal.of(option, value, result);
     }

@@ -13,7 +13,6 @@ import java.nio.channels.IllegalBlockingModeException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +22,6 @@ import tfo.api.Availability;
 import tfo.api.socket.FastOpenConnection;
 import tfo.api.socket.FastOpenListener;
 import tfo.api.socket.ListenRequest;
-import tfo.api.tcp.TcpOptions;
 import tfo.linux.kernel.Errno;
 import tfo.linux.kernel.Linux;
 import tfo.linux.kernel.Sysctl;
@@ -31,14 +29,11 @@ import tfo.linux.kernel.SystemCalls;
 
 /** The JDK's listener with TCP_FASTOPEN set. */
 final class LinuxListener implements FastOpenListener {
-    private static final int KEY = 16;
-
     private final Platform platform;
     private final ServerSocketChannel channel;
     private final InetSocketAddress local;
 
-    /** The length of the Fast Open queue that was asked for, and what came of it at once: a length, or a negated errno. */
-    private final int asked, granted;
+    private final Granted granted;
 
     /** Nothing where it was not found. */
     private final @Nullable Descriptor descriptor;
@@ -51,15 +46,22 @@ final class LinuxListener implements FastOpenListener {
             ServerSocketChannel channel,
             @Nullable Descriptor descriptor,
             InetSocketAddress local,
-            int asked,
-            int granted) {
+            Granted granted) {
         this.platform = platform;
         this.channel = channel;
         this.descriptor = descriptor;
         this.local = local;
-        this.asked = asked;
         this.granted = granted;
     }
+
+    /**
+     * What came at once of what was asked for.
+     *
+     * @param asked the length of the Fast Open queue that was asked for
+     * @param queue its length, or a negated errno
+     * @param keys whether all the keys that were asked for are in use; where not, the backup is missing
+     */
+    private record Granted(int asked, int queue, boolean keys) {}
 
     static LinuxListener listen(ListenRequest request, Platform platform) throws IOException {
         Addresses.resolved("listen", request.local());
@@ -91,27 +93,22 @@ final class LinuxListener implements FastOpenListener {
             throws IOException {
         // Before it is bound: what it accepts would inherit the mark of a search.
         int number = platform.descriptors().find(channel, hint);
-        prepare(channel, number, request, platform);
+        boolean keys = prepare(channel, number, request, platform);
         channel.bind(request.local(), request.backlog());
         // After it: sysctl bit 0x400 gives a listener that asks for no queue one as long as its backlog.
-        int granted = queue(number, request.fastOpenQueue(), platform.calls());
+        int queue = queue(number, request.fastOpenQueue(), platform.calls());
         InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
         Descriptor descriptor = Descriptor.of(number, platform.calls());
-        return new LinuxListener(platform, channel, descriptor, local, request.fastOpenQueue(), granted);
+        Granted granted = new Granted(request.fastOpenQueue(), queue, keys);
+        return new LinuxListener(platform, channel, descriptor, local, granted);
     }
 
-    private static void prepare(ServerSocketChannel channel, int number, ListenRequest request, Platform platform)
+    private static boolean prepare(ServerSocketChannel channel, int number, ListenRequest request, Platform platform)
             throws IOException {
         platform.options().learn(channel, number);
         platform.prepare(channel, number, request.options());
-        if (request.fastOpenKey().isPresent()) {
-            byte[] key = request.fastOpenKey().get();
-            try {
-                platform.options().set(channel, TcpOptions.TCP_FASTOPEN_KEY, key);
-            } finally {
-                Arrays.fill(key, (byte) 0);
-            }
-        }
+        return request.fastOpenKey().isEmpty()
+                || CookieKeys.set(channel, request.fastOpenKey().get(), platform.options());
     }
 
     private static int queue(int number, int length, SystemCalls calls) {
@@ -237,14 +234,16 @@ final class LinuxListener implements FastOpenListener {
 
     @Override
     public Availability fastOpen() {
-        if (Errno.EBADF.is(granted)) {
+        if (Errno.EBADF.is(granted.queue())) {
             return Availability.missing("the channel's descriptor was not found");
         }
-        if (granted < 0) {
-            return Availability.missing("setsockopt TCP_FASTOPEN: " + Errno.name(granted));
+        if (granted.queue() < 0) {
+            return Availability.missing("setsockopt TCP_FASTOPEN: " + Errno.name(granted.queue()));
         }
         try {
-            return new FastOpenQueue(asked, granted, length()).availability(Sysctl::number);
+            FastOpenQueue queue = new FastOpenQueue(granted.asked(), granted.queue(), length());
+            Availability taken = queue.availability(Sysctl::number);
+            return granted.keys() ? taken : CookieKeys.withoutBackup(taken);
         } catch (IOException e) {
             return Availability.missing("the listener is closed");
         }
@@ -255,36 +254,27 @@ final class LinuxListener implements FastOpenListener {
         if (!channel.isOpen()) {
             throw new ClosedChannelException();
         }
+        int first = granted.queue();
         try {
             return descriptor == null
-                    ? granted
-                    : descriptor.<Integer, IOException>call(number -> length(number, granted, platform.calls()));
+                    ? first
+                    : descriptor.<Integer, IOException>call(number -> length(number, first, platform.calls()));
         } catch (SocketException e) {
             // No descriptor is left to ask by.
-            return granted;
+            return first;
         }
     }
 
     @Override
     public Availability fastOpenKey(byte[] key) throws IOException {
-        if (key.length != KEY && key.length != 2 * KEY) {
-            throw new IllegalArgumentException("a Fast Open key has 16 or 32 bytes, not " + key.length);
-        }
+        CookieKeys.check(key);
         if (!channel.isOpen()) {
             throw new ClosedChannelException();
         }
         if (descriptor == null) {
             return Availability.missing("the channel's descriptor was not found");
         }
-        int result = descriptor.<Integer, IOException>call(
-                number -> platform.calls().setOption(number, Linux.IPPROTO_TCP, Linux.TCP_FASTOPEN_KEY, key));
-        return result < 0 ? Availability.missing(refusal(result, key)) : Availability.ready();
-    }
-
-    private static String refusal(int result, byte[] key) {
-        String one = TcpOptions.since(TcpOptions.TCP_FASTOPEN_KEY).orElseThrow();
-        String since = key.length > KEY ? "; a backup key takes Linux 5.3" : "; a key takes Linux " + one;
-        return "setsockopt TCP_FASTOPEN_KEY: " + Errno.name(result) + since;
+        return descriptor.<Availability, IOException>call(number -> CookieKeys.set(number, key, platform.calls()));
     }
 
     @Override

@@ -3,7 +3,10 @@ package tfo.linux.socket;
 import java.io.IOException;
 import java.net.SocketOption;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import tfo.api.tcp.TcpOptions;
+import tfo.api.tcp.TcpState;
 import tfo.linux.kernel.Errno;
 
 /** What the kernel means by refusing an option. */
@@ -16,13 +19,20 @@ final class OptionRefusal {
             TcpOptions.TCP_DELACK_MAX_US, TICKS,
             TcpOptions.TCP_RTO_MAX_MS, "; 1 to 120 seconds",
             TcpOptions.TCP_MAXSEG, "; 88 to 32,767, or 0",
-            TcpOptions.TCP_CONGESTION, "; see net.ipv4.tcp_available_congestion_control");
+            TcpOptions.TCP_CONGESTION, "; see net.ipv4.tcp_available_congestion_control",
+            TcpOptions.SO_BINDTODEVICE, "; there is no such network interface");
 
     private static final Map<SocketOption<?>, String> CAPABILITIES = Map.of(
             TcpOptions.SO_BINDTODEVICE, "CAP_NET_RAW",
             TcpOptions.SO_MARK, "CAP_NET_ADMIN or CAP_NET_RAW",
             TcpOptions.SO_BUSY_POLL, "CAP_NET_ADMIN",
             TcpOptions.TCP_CONGESTION, "CAP_NET_ADMIN");
+
+    private static final Set<SocketOption<?>> OF_LISTENERS =
+            Set.of(TcpOptions.TCP_FASTOPEN, TcpOptions.TCP_FASTOPEN_KEY, TcpOptions.TCP_SAVE_SYN);
+
+    private static final String EARLIER =
+            "give it to ConnectRequest.option or ListenRequest.option, or set it before connect";
 
     private OptionRefusal() {}
 
@@ -31,8 +41,25 @@ final class OptionRefusal {
         return Errno.EINVAL.is(result) || Errno.ENOENT.is(result) || Errno.ENODEV.is(result);
     }
 
-    static IllegalStateException late(SocketOption<?> option) {
-        return new IllegalStateException(option.name() + " is set before the channel is connected");
+    /** What there is to throw where the kernel takes the option in an earlier state, or on the other kind of channel. */
+    static IllegalStateException late(SocketOption<?> option, Optional<TcpState> state) {
+        if (OF_LISTENERS.contains(option)) {
+            return new IllegalStateException(option.name() + " is for listeners: give it to ListenRequest.option");
+        }
+        if (state.equals(Optional.of(TcpState.LISTEN))) {
+            return new IllegalStateException(option.name() + " is for clients, and this is a listener");
+        }
+        // Of requests it is the first flight that asks for it.
+        String instead = option == TcpOptions.TCP_FASTOPEN_CONNECT
+                ? "set it before connect, or give ConnectRequest a first flight"
+                : EARLIER;
+        return new IllegalStateException(option.name() + " came too late: " + instead);
+    }
+
+    /** What there is to throw where the kernel would take the option, and make nothing of it. */
+    static IllegalStateException withoutEffect(SocketOption<?> option) {
+        String instead = OF_LISTENERS.contains(option) ? "give it to ListenRequest.option" : EARLIER;
+        return new IllegalStateException(option.name() + " has no effect on a connection: " + instead);
     }
 
     /** What there is to throw when this value was refused. */
@@ -42,6 +69,9 @@ final class OptionRefusal {
         }
         if (option == TcpOptions.TCP_WINDOW_CLAMP && value.equals(0)) {
             throw new IllegalStateException("TCP_WINDOW_CLAMP is taken back on a new channel only");
+        }
+        if (value instanceof byte[] key && CookieKeys.isOfBackup(result, key)) {
+            throw CookieKeys.refused();
         }
         // A key is never shown.
         Object shown = value instanceof byte[] ? "these bytes" : value;

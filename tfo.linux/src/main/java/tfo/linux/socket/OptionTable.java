@@ -24,6 +24,10 @@ final class OptionTable {
             MILLISECOND = Duration.ofMillis(1),
             MICROSECOND = Duration.ofNanos(1000);
 
+    // Seconds. MAX_TCP_KEEPIDLE and MAX_TCP_KEEPINTVL of net/tcp.h; what is above TCP_FIN_TIMEOUT_MAX the kernel would
+    // cut.
+    private static final int KEEP = 32_767, LINGER2 = 120;
+
     private static final Map<SocketOption<?>, KernelOption<?>> OPTIONS = options();
 
     /** Those of which jdk.net has a constant of the same type. */
@@ -39,12 +43,12 @@ final class OptionTable {
         tcp.add(TcpOptions.TCP_NODELAY, Linux.TCP_NODELAY, ValueLayout.flag());
         tcp.add(TcpOptions.TCP_MAXSEG, Linux.TCP_MAXSEG, Access.SET_UNSHAKEN, ValueLayout.integer(0, 32_767));
         tcp.add(TcpOptions.TCP_CORK, Linux.TCP_CORK, ValueLayout.flag());
-        tcp.add(TcpOptions.TCP_KEEPIDLE, Linux.TCP_KEEPIDLE, ValueLayout.time(SECOND));
-        tcp.add(TcpOptions.TCP_KEEPINTVL, Linux.TCP_KEEPINTVL, ValueLayout.time(SECOND));
+        tcp.add(TcpOptions.TCP_KEEPIDLE, Linux.TCP_KEEPIDLE, ValueLayout.time(SECOND, 1, KEEP));
+        tcp.add(TcpOptions.TCP_KEEPINTVL, Linux.TCP_KEEPINTVL, ValueLayout.time(SECOND, 1, KEEP));
         tcp.add(TcpOptions.TCP_KEEPCNT, Linux.TCP_KEEPCNT, ValueLayout.integer(1, 127));
-        tcp.add(TcpOptions.TCP_SYNCNT, Linux.TCP_SYNCNT, ValueLayout.integer(1, 127));
-        tcp.add(TcpOptions.TCP_LINGER2, Linux.TCP_LINGER2, ValueLayout.timeOrMinusOne(SECOND));
-        tcp.add(TcpOptions.TCP_DEFER_ACCEPT, Linux.TCP_DEFER_ACCEPT, ValueLayout.time(SECOND));
+        tcp.add(TcpOptions.TCP_SYNCNT, Linux.TCP_SYNCNT, Access.SET_UNSHAKEN, ValueLayout.integer(1, 127));
+        tcp.add(TcpOptions.TCP_LINGER2, Linux.TCP_LINGER2, ValueLayout.timeOrMinusOne(SECOND, LINGER2));
+        tcp.add(TcpOptions.TCP_DEFER_ACCEPT, Linux.TCP_DEFER_ACCEPT, Access.SET_UNSHAKEN, ValueLayout.time(SECOND));
         tcp.add(TcpOptions.TCP_WINDOW_CLAMP, Linux.TCP_WINDOW_CLAMP, ValueLayout.integer(0, Integer.MAX_VALUE));
         tcp.add(TcpOptions.TCP_INFO, Linux.TCP_INFO, Access.READ, ValueLayout.info());
         tcp.add(TcpOptions.TCP_QUICKACK, Linux.TCP_QUICKACK, ValueLayout.flag());
@@ -56,10 +60,10 @@ final class OptionTable {
                 Access.SET_EARLY,
                 ValueLayout.integer(0, Integer.MAX_VALUE));
         tcp.add(TcpOptions.TCP_NOTSENT_LOWAT, Linux.TCP_NOTSENT_LOWAT, ValueLayout.unsigned());
-        tcp.add(TcpOptions.TCP_SAVE_SYN, Linux.TCP_SAVE_SYN, ValueLayout.flag());
+        tcp.add(TcpOptions.TCP_SAVE_SYN, Linux.TCP_SAVE_SYN, Access.SET_UNSHAKEN, ValueLayout.flag());
         tcp.add(TcpOptions.TCP_SAVED_SYN, Linux.TCP_SAVED_SYN, Access.READ_ONCE, ValueLayout.bytes(SYN));
         tcp.add(TcpOptions.TCP_FASTOPEN_CONNECT, Linux.TCP_FASTOPEN_CONNECT, Access.SET_EARLY, ValueLayout.flag());
-        tcp.add(TcpOptions.TCP_FASTOPEN_KEY, Linux.TCP_FASTOPEN_KEY, ValueLayout.key());
+        tcp.add(TcpOptions.TCP_FASTOPEN_KEY, Linux.TCP_FASTOPEN_KEY, Access.SET_UNSHAKEN, ValueLayout.key());
         tcp.add(TcpOptions.TCP_FASTOPEN_NO_COOKIE, Linux.TCP_FASTOPEN_NO_COOKIE, Access.SET_EARLY, ValueLayout.flag());
         tcp.add(TcpOptions.TCP_INQ, Linux.TCP_INQ, ValueLayout.flag());
         tcp.add(TcpOptions.TCP_RTO_MAX_MS, Linux.TCP_RTO_MAX_MS, ValueLayout.time(MILLISECOND));

@@ -43,12 +43,18 @@ interface ValueLayout<T> {
 
     /** A number of these units, rounded up: what is short must not become nothing, which often switches an option off. */
     static ValueLayout<Duration> time(Duration unit) {
-        return new Int<>(value -> units(value, unit, Duration.ZERO), unit::multipliedBy);
+        return time(unit, 0, Integer.MAX_VALUE);
     }
 
-    /** The same; minus one unit is a value, too. */
-    static ValueLayout<Duration> timeOrMinusOne(Duration unit) {
-        return new Int<>(value -> units(value, unit, unit.negated()), unit::multipliedBy);
+    /** The same; of so many units. */
+    static ValueLayout<Duration> time(Duration unit, int least, int most) {
+        return new Int<>(value -> units(value, unit, least, most), unit::multipliedBy);
+    }
+
+    /** The same; none, up to so many, or minus one. */
+    static ValueLayout<Duration> timeOrMinusOne(Duration unit, int most) {
+        Duration minusOne = unit.negated();
+        return new Int<>(value -> value.equals(minusOne) ? -1 : units(value, unit, 0, most), unit::multipliedBy);
     }
 
     /** A name of at most 15 characters. */
@@ -89,10 +95,10 @@ interface ValueLayout<T> {
         return value;
     }
 
-    private static int units(Duration time, Duration unit, Duration negative) {
-        boolean fits = time.compareTo(unit.multipliedBy(Integer.MAX_VALUE)) <= 0;
-        if (!fits || (time.isNegative() && !time.equals(negative))) {
-            throw new IllegalArgumentException(time + " is negative or too long");
+    private static int units(Duration time, Duration unit, int least, int most) {
+        Duration shortest = unit.multipliedBy(least), longest = unit.multipliedBy(most);
+        if (time.isNegative() || time.compareTo(longest) > 0 || (least > 0 && time.isZero())) {
+            throw new IllegalArgumentException(time + " is not between " + shortest + " and " + longest);
         }
         int whole = (int) time.dividedBy(unit);
         return unit.multipliedBy(whole).compareTo(time) < 0 ? whole + 1 : whole;

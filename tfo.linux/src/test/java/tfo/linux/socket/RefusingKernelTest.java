@@ -1,5 +1,6 @@
 package tfo.linux.socket;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,6 +16,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,7 @@ import tfo.api.socket.FastOpenReport;
 import tfo.api.socket.FastOpenReport.Outcome;
 import tfo.api.socket.FirstSpeaker;
 import tfo.api.socket.ListenRequest;
+import tfo.api.tcp.TcpOptions;
 import tfo.linux.kernel.Errno;
 import tfo.linux.kernel.JnaLibc;
 import tfo.linux.kernel.Libc;
@@ -103,6 +106,34 @@ class RefusingKernelTest {
                 assertArrives();
                 assertEquals(Outcome.NOT_TRIED, platform.report(socket).outcome());
             }
+        }
+    }
+
+    @Test
+    void aKernelWithoutPlaceForABackupKeyTakesTheFirstAndTheListenerSaysSo() throws IOException {
+        LinuxPlatform platform = on(new DelegatingLibc(new JnaLibc()) {
+            @Override
+            public int setsockopt(int descriptor, int level, int option, long value, int length) {
+                return option == Linux.TCP_FASTOPEN_KEY && length > 16
+                        ? Errno.EINVAL.result()
+                        : super.setsockopt(descriptor, level, option, value, length);
+            }
+        });
+        byte[] both = "0123456789abcdefFEDCBA9876543210".getBytes(StandardCharsets.US_ASCII);
+        ListenRequest request = ListenRequest.on(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+
+        try (FastOpenListener two = platform.listen(request.fastOpenKey(both));
+                FastOpenListener one = platform.listen(request.fastOpenKey(Arrays.copyOf(both, 16)))) {
+            assertArrayEquals(Arrays.copyOf(both, 16), two.getOption(TcpOptions.TCP_FASTOPEN_KEY));
+            assertTrue(two.fastOpen().usable(), two.fastOpen().reason());
+            assertEquals(
+                    "the listener has the first of its keys only: a backup key takes Linux 5.3",
+                    two.fastOpen().reason());
+            assertEquals(Availability.ready(), one.fastOpen());
+
+            Exception e = assertThrows(
+                    UnsupportedOperationException.class, () -> one.setOption(TcpOptions.TCP_FASTOPEN_KEY, both));
+            assertEquals("TCP_FASTOPEN_KEY: this kernel takes 16 bytes; a backup key takes Linux 5.3", e.getMessage());
         }
     }
 
