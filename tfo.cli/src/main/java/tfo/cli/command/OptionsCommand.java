@@ -1,27 +1,24 @@
 package tfo.cli.command;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tfo.cli.core.Console;
 import tfo.cli.core.Failure;
-import tfo.cli.core.Json;
-import tfo.cli.options.OptionRow;
+import tfo.cli.options.OptionReport;
 import tfo.cli.options.OptionSurvey;
-import tfo.cli.options.OptionTable;
 
 @Command(
         name = "options",
         description =
                 "Try every option of TCP sockets on this machine: read, set before connect, on a listener and on a connection, "
-                        + "and whether accepted connections inherit it.")
+                        + "and whether accepted connections inherit it. What the words mean stands below the table.")
 final class OptionsCommand implements Callable<Integer> {
     private final Console console;
 
-    @Option(names = "--json", description = "Print a JSON array of rows.")
+    @Option(names = "--json", description = "Print a JSON object with an array of rows.")
     private boolean json;
 
     @Mixin
@@ -33,11 +30,11 @@ final class OptionsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure, IOException {
-        List<OptionRow> rows = new OptionSurvey(provider.sockets()).rows();
+        OptionReport report = new OptionSurvey(provider.sockets()).report();
         if (json) {
-            console.out().println(Json.text(rows.stream().map(OptionRow::json).toList()));
+            console.out().println(report.json());
         } else {
-            console.out().print(OptionTable.of(rows));
+            console.out().print(report.words());
         }
         return 0;
     }

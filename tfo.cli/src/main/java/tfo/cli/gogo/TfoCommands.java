@@ -30,7 +30,6 @@ import tfo.cli.fetch.FetchReport;
 import tfo.cli.fetch.FetchRequest;
 import tfo.cli.http.Target;
 import tfo.cli.options.OptionSurvey;
-import tfo.cli.options.OptionTable;
 import tfo.cli.probe.Probe;
 import tfo.cli.probe.TlsProbe;
 import tfo.cli.probe.TlsProbeReport;
@@ -129,7 +128,7 @@ public final class TfoCommands {
 
     /** Tries every option of TCP sockets on this machine: what can be read, set and inherited in which state. */
     public String options() throws IOException, Failure {
-        return OptionTable.of(new OptionSurvey(best()).rows());
+        return new OptionSurvey(best()).report().words();
     }
 
     /** The addresses that are connected to without Fast Open for a while. */

@@ -27,22 +27,38 @@ public record OptionRow(
     /** What a trial showed. */
     public enum Verdict {
         /** It works. */
-        YES,
-        /** It is refused in this state, or without effect. */
-        NO,
+        YES("yes", "it works"),
+        /** A connection reads something else than its listener. */
+        NO("no", "a connection does not have what its listener was given"),
+        /** It was refused whatever its value. */
+        READ_ONLY("read only", "it can be read and not set"),
+        /** It was refused in this state. */
+        TOO_LATE("too late", "refused: the channel is past the state for it, or it is for the other kind of channel"),
+        /** It was refused, or taken and not kept. */
+        NO_EFFECT(
+                "no effect", "refused, because the kernel would take it and make nothing of it; or taken and not kept"),
+        /** It is not there. */
+        ABSENT("absent", "this kernel or this provider does not have it"),
         /** It takes a privilege that this process has not. */
-        PRIVILEGED,
+        PRIVILEGED("privileged", "it takes a capability that this process has not"),
         /** There is nothing to try, or the system takes no value but the one it has. */
-        NONE;
+        NONE("-", "nothing to try: it cannot be set there, or a connection reads what it found out by itself");
+
+        private final String text;
+        private final String meaning;
+
+        Verdict(String text, String meaning) {
+            this.text = text;
+            this.meaning = meaning;
+        }
 
         /** As it stands in the table. */
         public String text() {
-            return switch (this) {
-                case YES -> "yes";
-                case NO -> "no";
-                case PRIVILEGED -> "privileged";
-                case NONE -> "-";
-            };
+            return text;
+        }
+
+        String meaning() {
+            return meaning;
         }
     }
 

@@ -31,11 +31,21 @@ public final class OptionSurvey {
     }
 
     /**
+     * Tries them all.
+     *
+     * @throws IOException if there are no sockets to be had
+     */
+    public OptionReport report() throws IOException {
+        String kernel = System.getProperty("os.name") + " " + System.getProperty("os.version");
+        return new OptionReport(kernel, sockets.name(), rows());
+    }
+
+    /**
      * One row for each of {@link TcpOptions#all()}.
      *
      * @throws IOException if there are no sockets to be had
      */
-    public List<OptionRow> rows() throws IOException {
+    List<OptionRow> rows() throws IOException {
         List<OptionRow> rows = new ArrayList<>();
         for (SocketOption<?> option : TcpOptions.all()) {
             rows.add(row(option));
@@ -71,33 +81,49 @@ public final class OptionSurvey {
 
     private Verdict anyReads(SocketOption<?> option, List<NetworkChannel> channels) throws IOException {
         for (NetworkChannel channel : channels) {
-            try {
-                sockets.getOption(channel, option);
+            if (reads(channel, option)) {
                 return Verdict.YES;
-            } catch (UnsupportedOperationException e) {
-                // Perhaps another kind of channel has it.
             }
         }
-        return Verdict.NO;
+        return Verdict.ABSENT;
+    }
+
+    private boolean reads(NetworkChannel channel, SocketOption<?> option) throws IOException {
+        try {
+            sockets.getOption(channel, option);
+            return true;
+        } catch (UnsupportedOperationException e) {
+            // Perhaps another kind of channel has it.
+            return false;
+        }
     }
 
     private <T> Verdict set(NetworkChannel channel, SocketOption<T> option) throws IOException {
+        if (!reads(channel, option)) {
+            return Verdict.ABSENT;
+        }
         try {
             T value = Samples.other(option, sockets.getOption(channel, option));
             sockets.setOption(channel, option, value);
             // That the kernel says nothing against it does not mean that it does anything.
             boolean kept = Objects.deepEquals(value, sockets.getOption(channel, option));
-            return kept ? Verdict.YES : Verdict.NO;
-        } catch (UnsupportedOperationException | IllegalStateException e) {
-            return Verdict.NO;
+            return kept ? Verdict.YES : Verdict.NO_EFFECT;
+        } catch (UnsupportedOperationException e) {
+            return says(e, "can only be read") ? Verdict.READ_ONLY : Verdict.ABSENT;
+        } catch (IllegalStateException e) {
+            return says(e, "no effect") ? Verdict.NO_EFFECT : Verdict.TOO_LATE;
         } catch (IllegalArgumentException e) {
             return Verdict.NONE;
         } catch (SocketException e) {
-            if (String.valueOf(e.getMessage()).contains("EPERM")) {
+            if (says(e, "EPERM")) {
                 return Verdict.PRIVILEGED;
             }
             throw e;
         }
+    }
+
+    private static boolean says(Exception refusal, String words) {
+        return String.valueOf(refusal.getMessage()).contains(words);
     }
 
     /** Compares a connection of a listener that was given a value with one of a listener that was not. */

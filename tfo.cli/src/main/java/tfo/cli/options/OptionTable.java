@@ -7,14 +7,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Rows as a table of Markdown, which can be read on a terminal, too. */
-public final class OptionTable {
+final class OptionTable {
     private static final List<String> HEADINGS =
             List.of("option", "type", "since", "read", "set new", "listening", "connected", "inherited");
 
     private OptionTable() {}
 
     /** The table, with a line end at its end. */
-    public static String of(List<OptionRow> rows) {
+    static String of(List<OptionRow> rows) {
         List<List<String>> cells = Stream.concat(
                         Stream.of(HEADINGS, HEADINGS.stream().map(heading -> "").toList()),
                         rows.stream().map(OptionTable::cells))
@@ -31,7 +31,7 @@ public final class OptionTable {
     }
 
     /** What stands in one line of the table. */
-    public static List<String> cells(OptionRow row) {
+    static List<String> cells(OptionRow row) {
         return List.of(
                 row.name(),
                 row.type(),
