@@ -112,11 +112,19 @@ public final class DiagnosisText {
         if (advice.isEmpty()) {
             return;
         }
-        heading("Settings that stand in its way");
+        heading(diagnosis.clientsWork() ? "Settings that limit it" : "Settings that stand in its way");
         for (Advice each : advice) {
             line("  %s: %s", setting(each.setting()), each.problem());
-            each.command().ifPresent(command -> line("    as root:  %s", command));
+            each.command()
+                    .filter(command -> !isPartOfTheCure(command))
+                    .ifPresent(command -> line("    as root:  %s", command));
         }
+    }
+
+    // That one stands at the top already.
+    private boolean isPartOfTheCure(String command) {
+        List<String> cure = List.of(diagnosis.cure().orElse("").split(" ", -1));
+        return cure.containsAll(List.of(command.split(" ", -1)));
     }
 
     private String setting(TcpSetting<?> setting) {

@@ -213,10 +213,22 @@ class DoctorTest {
         Sysctl.withFastOpen(1, () -> {
             Diagnosis diagnosis = examine();
 
-            assertTrue(DiagnosisText.of(diagnosis).contains("as root:  sysctl -w net.ipv4.tcp_fastopen=3"));
+            String text = DiagnosisText.of(diagnosis);
+            assertTrue(text.contains("  To allow it, as root:  sysctl -w net.ipv4.tcp_fastopen=3\n"), text);
+            assertEquals(1, text.split("tcp_fastopen=3", -1).length - 1, "once is enough");
             List<?> advice = (List<?>)
                     JsonReader.object(DiagnosisJson.of(diagnosis).toString()).get("advice");
             assertEquals("sysctl -w net.ipv4.tcp_fastopen=3", ((Map<?, ?>) advice.get(0)).get("command"));
+        });
+    }
+
+    @Test
+    void whatTheVerdictIsNotDueToIsToldWithItsOwnCommand() throws Throwable {
+        Sysctl.with("net.core.somaxconn", "100", () -> {
+            String text = DiagnosisText.of(examine());
+
+            assertTrue(text.contains("Settings that limit it\n  net.core.somaxconn = 100: "), text);
+            assertTrue(text.contains("    as root:  sysctl -w net.core.somaxconn=4096\n"), text);
         });
     }
 
