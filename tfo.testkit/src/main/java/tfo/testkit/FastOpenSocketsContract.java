@@ -154,6 +154,14 @@ public abstract class FastOpenSocketsContract {
     }
 
     @Nested
+    class Balancers extends BalancerContract {
+        @Override
+        Subject subject() {
+            return FastOpenSocketsContract.this.subject();
+        }
+    }
+
+    @Nested
     class Arming extends ArmContract {
         @Override
         Subject subject() {
