@@ -1,6 +1,5 @@
 package examples.snippets;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,17 +14,14 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.Selector;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -262,33 +258,6 @@ class SnippetsTest {
     private static InetSocketAddress nobody() throws IOException {
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return (InetSocketAddress) closed.getLocalSocketAddress();
-        }
-    }
-
-    @Test
-    void theQueuesTellTlsFromTextProgressAndAnInterruption() throws Exception {
-        try (ServerSocketChannel listener =
-                        ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-                FastOpenConnection client =
-                        sockets.connect(ConnectRequest.to((InetSocketAddress) listener.getLocalAddress())
-                                .firstFlight(ByteBuffer.wrap(new byte[] {22, 3, 1})));
-                SocketChannel accepted = listener.accept()) {
-            while (sockets.queues(accepted).inQueue() < 3) {
-                Thread.onSpinWait();
-            }
-            AtomicInteger dropped = new AtomicInteger();
-
-            assertTrue(QueuesPage.speaksTls(sockets, accepted));
-            assertArrayEquals(new long[] {3, 3}, QueuesPage.progress(client, 3));
-            assertTrue(client.queues().sendUrgent((byte) 0xFF));
-            OptionalInt urgent = OptionalInt.empty();
-            while (urgent.isEmpty()) {
-                urgent = QueuesPage.interrupted(sockets, accepted, dropped::incrementAndGet);
-            }
-
-            assertEquals(255, urgent.getAsInt());
-            assertEquals(1, dropped.get());
-            assertTrue(sockets.queues(accepted).atMark());
         }
     }
 }
