@@ -13,6 +13,7 @@ import javax.net.SocketFactory;
 import tfo.api.socket.ConnectRequest;
 import tfo.api.socket.FastOpenConnection;
 import tfo.api.socket.FastOpenSockets;
+import tfo.api.tcp.TcpInfo;
 import tfo.api.tcp.TcpOptions;
 
 /** README.md. */
@@ -51,7 +52,7 @@ final class Readme {
 
         sockets.setOption(channel, TcpOptions.TCP_USER_TIMEOUT, Duration.ofSeconds(10)); // give up on a silent peer
         sockets.setOption(channel, TcpOptions.TCP_CONGESTION, "reno");
-        sockets.tcpInfo(channel).ifPresent(info -> System.out.println(info.rtt()));
+        sockets.tcpInfo(channel).flatMap(TcpInfo::rtt).ifPresent(System.out::println);
         int waiting = sockets.queues(channel).outQueue(); // bytes that the peer has not acknowledged
         // end
         System.out.println(waiting);
