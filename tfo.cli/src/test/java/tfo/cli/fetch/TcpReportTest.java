@@ -39,7 +39,7 @@ class TcpReportTest {
     @Test
     void ofALongLifeThereAreAFewLinesThatAddUp() {
         for (int i = 0; i < 200; i++) {
-            read(i, i, 10 * i, i / 50);
+            read(i, i, 10L * i, i / 50);
         }
 
         List<Stretch> lines = new TcpReport(readings).condensed();
