@@ -91,10 +91,12 @@ public final class Duplicates {
     public void close() {
         lock.lock();
         try {
-            if (reserve != NONE) {
-                calls.close(reserve);
-                calls.close(idle);
+            int number = reserve;
+            if (number != NONE) {
+                // First, so that nobody who is given the number next takes it for the reserve.
                 reserve = NONE;
+                calls.close(number);
+                calls.close(idle);
                 idle = NONE;
             }
         } finally {

@@ -127,9 +127,17 @@ final class DeferredSocket extends Socket {
         } finally {
             if (!done) {
                 platform.paths().doubt(remote.getAddress());
-                close();
+                closeAfterFailure();
             }
             connecting = null;
+        }
+    }
+
+    private void closeAfterFailure() {
+        try {
+            close();
+        } catch (IOException e) {
+            // What led here counts.
         }
     }
 
@@ -315,7 +323,16 @@ final class DeferredSocket extends Socket {
         if (held == null || isClosed()) {
             super.close();
         } else {
-            held.close(getSoLinger() == 0 ? Duration.ZERO : FAREWELL);
+            held.close(farewell());
+        }
+    }
+
+    private Duration farewell() {
+        try {
+            return getSoLinger() == 0 ? Duration.ZERO : FAREWELL;
+        } catch (SocketException e) {
+            // The JDK has closed it already.
+            return Duration.ZERO;
         }
     }
 

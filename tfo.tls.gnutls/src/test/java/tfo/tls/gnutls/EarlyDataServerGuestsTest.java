@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -249,9 +250,10 @@ class EarlyDataServerGuestsTest {
                     .redirectOutput(folder.resolve("output").toFile())
                     .start();
             try {
-                Visit first = town.next();
-                assertEquals("no request", first.failure(), first::toString);
-                assertEquals(new Visit(EarlyData.ACCEPTED, true, REQUEST, ""), town.next());
+                // The server tells of the first when it has seen its goodbye, which may be after the second.
+                List<Visit> visits = List.of(town.next(), town.next());
+                assertTrue(visits.contains(new Visit(EarlyData.NONE, false, "", "no request")), visits::toString);
+                assertTrue(visits.contains(new Visit(EarlyData.ACCEPTED, true, REQUEST, "")), visits::toString);
                 assertTrue(process.waitFor(60, TimeUnit.SECONDS));
                 String output = Files.readString(folder.resolve("output"));
                 assertTrue(output.contains("This is a resumed session") && output.contains(ANSWER), output);
