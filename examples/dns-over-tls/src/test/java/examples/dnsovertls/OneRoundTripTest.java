@@ -143,7 +143,8 @@ class OneRoundTripTest {
         assertEquals(Outcome.ACKNOWLEDGED, second.fastOpen().outcome(), second::toString);
         assertTrue(second.handshake().resumed(), second::toString);
         assertEquals(EarlyData.ACCEPTED, second.handshake().earlyData(), second::toString);
-        assertEquals(1, log.flowsTo(server.getPort()).get(1).roundTrips().orElseThrow(), log::dump);
+        // The first contact may have begun a second connection beside it, on a machine that kept it waiting.
+        assertEquals(1, newest(server).roundTrips().orElseThrow(), log::dump);
         assertTrue(saidToTheSyn(server) >= FLIGHT_BACK + ANSWER, log::dump);
     }
 
